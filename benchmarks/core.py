@@ -1,0 +1,131 @@
+"""What the core costs, measured side by side in one run: ``make bench``.
+
+Absolute times depend on the machine; the ratios beside them are what to compare between two versions.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from patients import patients
+
+from sciatica_rules import load_rules
+from sciatica_rules.reading.load import load_ruleset
+from sciatica_rules.reading.shipped import shipped_rules
+
+PATIENTS = 10_000
+GENERATED_RULES = 1_000
+
+
+def main() -> None:
+    """Print every figure."""
+    imports()
+    reading()
+    decisions()
+    population()
+
+
+def imports() -> None:
+    """What ``import sciatica_rules`` adds to ``import pydantic``, each in a fresh interpreter."""
+    ours, theirs = [], []
+    for _ in range(15):
+        theirs.append(_import_time("pydantic"))
+        ours.append(_import_time("pydantic, sciatica_rules"))
+    added = statistics.median(a - b for a, b in zip(ours, theirs, strict=True))
+    print("Import")
+    print(f"  pydantic alone            {statistics.median(theirs) * 1e3:8.1f} ms")
+    print(f"  sciatica_rules adds       {added * 1e3:8.1f} ms   (target: at most 40 ms)")
+
+
+def reading() -> None:
+    """Reading rule files, with the C loader and the pure one, and many generated rules."""
+    print("Reading")
+    shipped = _best(lambda: load_ruleset([shipped_rules()], loader="c"))
+    pure = _best(lambda: load_ruleset([shipped_rules()], loader="pure"), repeats=2)
+    print(f"  shipped rules, C loader   {shipped * 1e3:8.1f} ms   (target: at most 150 ms)")
+    print(f"  shipped rules, pure       {pure * 1e3:8.1f} ms   ({pure / shipped:.1f} times the C loader)")
+    with tempfile.TemporaryDirectory() as folder:
+        _write_rules(Path(folder) / "generated", GENERATED_RULES)
+        many = _best(lambda: load_ruleset([shipped_rules(), Path(folder) / "generated"]), repeats=3)
+    print(f"  and {GENERATED_RULES:,} generated rules {many - shipped:8.2f} s    (target: at most 2 s)")
+
+
+def decisions() -> None:
+    """One decision by the reference evaluator, from a plain mapping."""
+    rules = load_rules()
+    people = list(patients(rules, 300))
+    validate = rules.profile_model
+    print("One decision, from a plain mapping (median)")
+    profile = _median([lambda person=person: validate.model_validate(person) for person in people])  # type: ignore[misc]
+    print(f"  validate a typed profile  {profile * 1e3:8.3f} ms   (for comparison)")
+    for intervention in ("exercise_therapy", "prone_press_up", "nerve_block_lidocaine"):
+        whole = _median([lambda p=p: rules.screen(p, intervention) for p in people])  # type: ignore[misc]
+        alone = _median([lambda p=p: rules.outcome(p, intervention) for p in people])  # type: ignore[misc]
+        print(f"  {intervention:25} {whole * 1e3:8.3f} ms   outcome alone {alone * 1e3:.3f} ms   (target: at most 1 ms)")
+
+
+def population() -> None:
+    """Which answers simulated patients get, and how many only because something was not asked."""
+    rules = load_rules()
+    people = list(patients(rules, PATIENTS))
+    for intervention in ("exercise_therapy", "nerve_block_lidocaine"):
+        shares: Counter[tuple[str, str]] = Counter()
+        for person in people:
+            decision = rules.screen(person, intervention)
+            shares[decision.outcome.value, decision.next_step.value] += 1
+        print(f"{intervention}, {PATIENTS:,} simulated patients")
+        for (outcome, step), number in sorted(shares.items()):
+            print(f"  {outcome:15} {step:10} {number / PATIENTS:7.1%}")
+        print(f"  only because something was not asked: {shares['consult_doctor', 'answer'] / PATIENTS:.1%}")
+
+
+def _import_time(modules: str) -> float:
+    program = f"import time; start = time.perf_counter(); import {modules}; print(time.perf_counter() - start)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def _best(work: Callable[[], object], repeats: int = 7) -> float:
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def _median(works: list[Callable[[], object]]) -> float:
+    times = []
+    for work in works:
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def _write_rules(folder: Path, count: int) -> None:
+    """A pack of generated rules: benchmark data only."""
+    (folder / "made_up").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(
+        "id: generated\nkind: pack\ntitle: Generated\nversion: \"0.1.0\"\ndate: \"2026-01-01\"\nstatus: draft\n"
+        "areas: {made_up: Made up}\ncovers: []\nnot_covered: []\n"
+    )
+    for number in range(count):
+        (folder / "made_up" / f"generated_{number}.yaml").write_text(
+            f"id: generated_{number}\ntitle: Generated rule {number}\napplies_to: [exercise_therapy]\n"
+            f"when:\n  all:\n    - {{pain_nrs: {{at_least: {number % 10 + 1}}}}}\n    - any: [fever, {{not: warmed_up}}]\n"
+            "effect: consult_doctor\nnext_step: doctor\nmessage: A made-up rule.\naction: Nothing.\n"
+            'sources: [our_proposal]\nstatus: draft\nreview_by: "2027-01-01"\n'
+            "examples:\n  - {given: {}, expect: undetermined}\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""From the arguments to an exit code. Whatever goes wrong, the code is never 0 and no patient's answer is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+from typer.main import get_command
+
+from ..errors import SciaticaRulesError
+from .app import app
+from .exits import BAD_INPUT, BROKEN_PIPE, BUG, INTERRUPTED, BadInput
+
+PROGRAM = "sciatica-rules"
+SHOW_TRACEBACK = "SCIATICA_RULES_TRACEBACK"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    try:
+        _never_fail_on_a_character()
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _forget_output()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001
+        return _bug(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = get_command(app).main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except (SciaticaRulesError, BadInput) as error:
+        return _complain(str(error))
+    except typer.TyperException as error:
+        return _complain(error.format_message(), _where_help_is(error))
+    except typer.Abort:
+        return INTERRUPTED
+    if not isinstance(code, int):
+        raise TypeError("a command gave no exit code")
+    return code
+
+
+def _complain(message: str, hint: str = "") -> int:
+    sys.stdout.flush()
+    print(f"{PROGRAM}: {message}", file=sys.stderr)
+    if hint:
+        print(hint, file=sys.stderr)
+    return BAD_INPUT
+
+
+def _where_help_is(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"Try '{context.command_path} --help'." if context is not None else ""
+
+
+def _bug(error: Exception) -> int:
+    """Only the kind of error is told: its text could hold what a patient answered."""
+    if os.environ.get(SHOW_TRACEBACK):
+        traceback.print_exc()
+    print(
+        f"{PROGRAM}: an error inside the program ({type(error).__name__}); nothing was decided."
+        f" Please report it. With {SHOW_TRACEBACK}=1 it says where, which may show answers of the profile.",
+        file=sys.stderr,
+    )
+    return BUG
+
+
+def _never_fail_on_a_character() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """What is still buffered has nowhere to go; without this, Python complains about it at the very end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,104 @@
+"""Facts, values and documents in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ...decision import FactValue, SourceNote
+from ...evidence import Origin
+from ...outcome import NextStep, Outcome
+from ...vocabulary import AnsweredBy, Fact, FactType
+from ..page import BAD, CARE, GOOD
+
+STYLES = {Outcome.ALLOWED: GOOD, Outcome.CONSULT_DOCTOR: CARE, Outcome.BLOCKED: BAD}
+NAMES = {Outcome.ALLOWED: "ALLOWED", Outcome.CONSULT_DOCTOR: "CONSULT A DOCTOR", Outcome.BLOCKED: "BLOCKED"}
+
+_UNITS = {"Cel": "degrees Celsius", "d": "days", "wk": "weeks", "a": "years", "/d": "a day", "{count}": "", "{score}": ""}
+_ORIGINS = {
+    Origin.ANSWERED: "",
+    Origin.DENIED: "one no for the whole list",
+    Origin.DERIVED: "follows from other answers",
+    Origin.ASSUMED: "assumed, not answered",
+    Origin.STALE: "the answer is too old to count",
+    Origin.CONFLICT: "the answers contradict each other",
+    Origin.UNKNOWN: "",
+}
+_SEEN = {
+    "page_text": "its text was read",
+    "abstract": "only its abstract was read",
+    "secondary": "known only from other documents",
+    "title": "only its title is known",
+    "own_work": "our own",
+}
+
+
+def headline(outcome: Outcome, next_step: NextStep) -> str:
+    """The outcome in capitals, and how pressing it is."""
+    if next_step is NextStep.EMERGENCY:
+        return f"{NAMES[outcome]} - EMERGENCY"
+    if next_step is NextStep.URGENT:
+        return f"{NAMES[outcome]} - URGENT"
+    if next_step is NextStep.ANSWER:
+        return f"{NAMES[outcome]}, OR ANSWER THE OPEN QUESTIONS"
+    return NAMES[outcome]
+
+
+def value_in_words(fact: Fact, value: FactValue, origin: Origin = Origin.ANSWERED) -> str:
+    """An answer as a person would say it, and where it comes from unless it was simply given."""
+    said = _value(fact, value) if value is not None else ""
+    from_where = _ORIGINS[origin]
+    if not said:
+        return from_where or "not answered"
+    return f"{said} ({from_where})" if from_where else said
+
+
+def _value(fact: Fact, value: FactValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if fact.type is FactType.CHOICE:
+        return fact.choices.get(str(value), str(value))
+    unit = _UNITS.get(fact.unit, fact.unit)
+    return f"{number(value)} {unit}".rstrip()
+
+
+def number(value: FactValue) -> str:
+    """A number as it is usually written: 38, not 38.0."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
+
+
+def how_to_answer(fact: Fact) -> str:
+    """The name of a fact and what may be answered, for whoever writes the profile."""
+    match fact.type:
+        case FactType.BOOLEAN:
+            allowed = ""
+        case FactType.CHOICE:
+            allowed = f": {alternatives(list(fact.choices))}"
+        case FactType.INTEGER | FactType.DECIMAL:
+            allowed = f": {number(fact.minimum)} to {number(fact.maximum)}"
+    doctor = "; a doctor can tell" if fact.answered_by is AnsweredBy.CLINICIAN else ""
+    return f"{fact.name}{allowed}{doctor}"
+
+
+def alternatives(words: list[str]) -> str:
+    """``a, b or c``."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def document(note: SourceNote) -> str:
+    """A document: title, who publishes it, when, what kind it is, and how far it was read."""
+    return f"{note.title}. {note.organisation}, {note.year}. {note.strength}; {how_far_read(note.seen)}."
+
+
+def how_far_read(seen: str) -> str:
+    """``seen`` in words; what stands behind its first word is kept."""
+    for word, meaning in _SEEN.items():
+        if seen.startswith(word):
+            return (meaning + seen[len(word) :]).strip()
+    return seen
+
+
+def first_capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,73 @@
+"""From the verdicts of all rules to one outcome. This is the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .evidence import Findings, Origin, evaluate
+from .outcome import NextStep, Outcome, Verdict
+from .ruleset import BoundRule, BoundRules
+from .truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdicts on one person, and the bounds they set."""
+
+    applying: Sequence[BoundRule]
+    undetermined: Sequence[BoundRule]
+    conflicts: Sequence[str]
+    """Facts with evidence both ways."""
+    at_least: Outcome
+    """What holds whatever is answered next."""
+    at_most: Outcome
+    """The worst that a further answer could bring."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is known to be demanded; what is not known demands at most a doctor's advice."""
+        return max(self.at_least, min(self.at_most, Outcome.CONSULT_DOCTOR))
+
+    @property
+    def next_step(self) -> NextStep:
+        """The most pressing step of the rules that apply; an answer, where only answers are missing."""
+        steps = [bound.rule.next_step for bound in self.applying]
+        if self.conflicts or self.at_most > self.at_least:
+            steps.append(NextStep.ANSWER)
+        return max(steps, default=NextStep.NONE)
+
+
+def verdict(bound: BoundRule, findings: Findings) -> Verdict:
+    """What a profile makes of one rule. Evidence for it outweighs evidence against it."""
+    truth = evaluate(bound.when, findings)
+    if truth.evidence_for:
+        return Verdict.APPLIES
+    return Verdict.DOES_NOT_APPLY if truth is Truth.FALSE else Verdict.UNDETERMINED
+
+
+def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = frozenset()) -> Judgement:
+    """Combine the verdicts of the objecting rules.
+
+    A rule that is ``standing`` applies until it is known to be false, and nothing is known while answers contradict each
+    other.
+    """
+    conflicts = [name for name, finding in findings.items() if name in bound.reads and finding.origin is Origin.CONFLICT]
+    applying: list[BoundRule] = []
+    undetermined: list[BoundRule] = []
+    for rule in bound.objecting:
+        found = verdict(rule, findings)
+        stands = rule.rule.id in standing and (found is Verdict.UNDETERMINED or bool(conflicts))
+        if found is Verdict.APPLIES or stands:
+            applying.append(rule)
+        elif found is Verdict.UNDETERMINED:
+            undetermined.append(rule)
+    at_least = _worst(applying)
+    at_most = max(at_least, _worst(undetermined))
+    if conflicts:
+        at_least, at_most = max(at_least, Outcome.CONSULT_DOCTOR), Outcome.BLOCKED
+    return Judgement(applying, undetermined, conflicts, at_least, at_most)
+
+
+def _worst(rules: Sequence[BoundRule]) -> Outcome:
+    return max((bound.rule.effect.demand for bound in rules), default=Outcome.ALLOWED)

@@ -1,0 +1,118 @@
+"""Every error this library raises on purpose. Errors are data; their text is assembled here and nowhere else.
+
+No error ever holds or shows a patient's value: it names the fact and what is allowed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .location import Location
+
+
+class SciaticaRulesError(Exception):
+    """The base of all errors of this library."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileProblem:
+    """One thing that is wrong in one file, with the line it stands on."""
+
+    location: Location
+    message: str
+    hint: str = ""
+    line_text: str = field(default="", compare=False)
+    width: int = field(default=1, compare=False)
+
+    def __str__(self) -> str:
+        parts = [f"{self.location}: {self.message}"]
+        if self.line_text:
+            parts += [f"    {self.line_text}", f"    {' ' * (self.location.column - 1)}{'^' * max(1, self.width)}"]
+        if self.hint:
+            parts.append(f"    {self.hint}")
+        return "\n".join(parts)
+
+
+class RuleFileError(SciaticaRulesError):
+    """Rule files that cannot be used. ``problems`` holds every problem of every file, in reading order."""
+
+    def __init__(self, problems: Iterable[FileProblem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        count = len(self.problems)
+        heading = "1 problem in the rule files" if count == 1 else f"{count} problems in the rule files"
+        super().__init__("\n".join([heading, *map(str, self.problems)]))
+
+    def __reduce__(self) -> tuple[type[RuleFileError], tuple[tuple[FileProblem, ...]]]:
+        return (type(self), (self.problems,))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ProfileProblem:
+    """One thing that is wrong with one fact of a profile. It never holds the value that was given."""
+
+    fact: str
+    message: str
+    hint: str = ""
+    location: Location | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.location}: " if self.location else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.fact}: {self.message}{hint}"
+
+
+class ProfileError(SciaticaRulesError, ValueError):
+    """A profile that cannot be used. ``problems`` names each fact and what is allowed, never a value."""
+
+    def __init__(self, problems: Iterable[ProfileProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(["the profile cannot be used", *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[ProfileProblem, ...]]]:
+        return (type(self), (self.problems,))
+
+
+class ParameterError(SciaticaRulesError, ValueError):
+    """An override of a parameter, or a choice of packs, that cannot be used."""
+
+
+class UnknownInterventionError(SciaticaRulesError, LookupError):
+    """An intervention that the rule set does not know. ``known`` lists those it knows."""
+
+    def __init__(self, intervention: str, known: Iterable[str]) -> None:
+        self.intervention = intervention
+        self.known = tuple(known)
+        super().__init__(f"no intervention is called {intervention!r}{did_you_mean(intervention, self.known)}")
+
+    def __reduce__(self) -> tuple[type[UnknownInterventionError], tuple[str, tuple[str, ...]]]:
+        return (type(self), (self.intervention, self.known))
+
+
+class SessionError(SciaticaRulesError, ValueError):
+    """A stored session that cannot be restored. A session that cannot be read is never taken for one that is not held."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"the stored session cannot be restored: {problem}")
+
+    def __reduce__(self) -> tuple[type[SessionError], tuple[str]]:
+        return (type(self), (self.problem,))
+
+
+class MissingExtraError(SciaticaRulesError, ImportError):
+    """An optional part of the library whose dependencies are not installed."""
+
+    def __init__(self, part: str, extra: str) -> None:
+        self.part, self.extra = part, extra
+        super().__init__(f"{part} needs optional packages: pip install 'sciatica-rules[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return (type(self), (self.part, self.extra))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint to append to a sentence: the nearest known word, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,141 @@
+"""What is known about one person: every fact with its evidence and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import assert_never
+
+from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
+from .profile import Profile
+from .ruleset import RuleSet
+from .truth import Truth, conjunction, disjunction, known, negation, union
+from .vocabulary import Fact, FactType
+
+
+class Origin(str, Enum):
+    """Where the value of a fact comes from."""
+
+    ANSWERED = "answered"
+    DENIED = "denied"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    STALE = "stale"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact as it stands. ``value`` is None where it is unknown, stale or contradictory."""
+
+    fact: Fact
+    truth: Truth
+    """For a boolean fact; ``UNKNOWN`` for the others."""
+    value: Value | None
+    origin: Origin
+
+
+Findings = Mapping[str, Finding]
+
+
+def establish(profile: Profile, ruleset: RuleSet, wanted: frozenset[str], as_of: datetime | None) -> Findings:
+    """The wanted facts, which must hold all facts beneath them, in dependency order."""
+    findings: dict[str, Finding] = {}
+    for fact in ruleset.vocabulary.in_dependency_order:
+        if fact.name in wanted:
+            findings[fact.name] = _establish(fact, profile, ruleset, findings, as_of)
+    return findings
+
+
+def _establish(
+    fact: Fact, profile: Profile, ruleset: RuleSet, beneath: Findings, as_of: datetime | None
+) -> Finding:
+    stale = _is_stale(fact, profile, as_of)
+    answer = None if stale else profile.answers.get(fact.name)
+    derived = _derived_evidence(fact, ruleset, beneath)
+    if answer is None and derived is Truth.UNKNOWN:
+        return _without_evidence(fact, profile, stale)
+    if fact.type is not FactType.BOOLEAN:
+        return Finding(fact, Truth.UNKNOWN, answer, Origin.ANSWERED)
+    answered = Truth.UNKNOWN if answer is None else known(bool(answer))
+    truth = union((answered, derived))
+    if truth is Truth.CONTRADICTION:
+        return Finding(fact, truth, None, Origin.CONFLICT)
+    origin = Origin.DERIVED if answer is None else Origin.ANSWERED
+    return Finding(fact, truth, truth is Truth.TRUE, origin)
+
+
+def _derived_evidence(fact: Fact, ruleset: RuleSet, beneath: Findings) -> Truth:
+    if fact.name not in ruleset.derivations:
+        return Truth.UNKNOWN
+    implied_by, defined_by = ruleset.derivations[fact.name]
+    implied = evaluate(implied_by, beneath) if implied_by is not None else Truth.UNKNOWN
+    defined = evaluate(defined_by, beneath) if defined_by is not None else Truth.UNKNOWN
+    return union((Truth.TRUE if implied.evidence_for else Truth.UNKNOWN, defined))
+
+
+def _without_evidence(fact: Fact, profile: Profile, stale: bool) -> Finding:
+    """A stale answer is missing: neither a denial nor an assumption takes its place."""
+    value: Value | None = None
+    origin = Origin.STALE if stale else Origin.UNKNOWN
+    if not stale and fact.group in profile.denies and fact.deniable is not None:
+        value, origin = fact.deniable, Origin.DENIED
+    elif not stale and fact.when_unknown is not None:
+        value, origin = fact.when_unknown, Origin.ASSUMED
+    truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
+    return Finding(fact, truth, value, origin)
+
+
+def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
+    """Whether an answer is too old, or dated after the moment it is used, to count."""
+    observed = profile.observed.get(fact.name)
+    if as_of is None or observed is None or fact.name not in profile.answers:
+        return False
+    age = as_of - observed
+    return age < timedelta(0) or (fact.valid_for is not None and age > fact.valid_for)
+
+
+def evaluate(condition: Condition, findings: Findings) -> Truth:
+    """What a bound condition is worth, given the facts: the reference meaning of the rule language."""
+    match condition:
+        case Always():
+            return Truth.TRUE
+        case IsTrue(fact):
+            return findings[fact].truth
+        case OneOf(fact, values):
+            value = findings[fact].value
+            return Truth.UNKNOWN if value is None else known(value in values)
+        case Compare(fact, operator, threshold):
+            value = findings[fact].value
+            return Truth.UNKNOWN if value is None else known(_holds(value, operator, threshold))
+        case All(parts):
+            return conjunction(evaluate(part, findings) for part in parts)
+        case Any(parts):
+            return disjunction(evaluate(part, findings) for part in parts)
+        case Not(part):
+            return negation(evaluate(part, findings))
+        case _:
+            assert_never(condition)
+
+
+def _holds(value: Value, operator: Operator, threshold: int | Decimal | str) -> bool:
+    if isinstance(value, str) or isinstance(threshold, str):
+        raise TypeError("only a bound condition over numbers can be evaluated")
+    match operator:
+        case Operator.AT_LEAST:
+            return value >= threshold
+        case Operator.ABOVE:
+            return value > threshold
+        case Operator.AT_MOST:
+            return value <= threshold
+        case Operator.BELOW:
+            return value < threshold
+        case _:
+            assert_never(operator)

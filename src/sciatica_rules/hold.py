@@ -1,0 +1,166 @@
+"""The steps of a session: what stops it, what is forgotten at a stop, what lets it go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .condition import Value
+from .decide import judge, verdict
+from .evidence import Finding, Findings, Origin, establish
+from .outcome import Hold, Verdict
+from .profile import Profile
+from .ruleset import HELD_FOR, BoundRule, RuleSet
+from .truth import Truth
+from .vocabulary import FactType, Worse
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class State:
+    """A session between two observations."""
+
+    ruleset: RuleSet
+    intervention: str
+    profile: Profile
+    """What is known, the events of the last observation included; why the session is held is not part of it."""
+    held: Hold
+    as_of: datetime | None
+
+    @property
+    def profile_with_hold(self) -> Profile:
+        """The profile as rules see it."""
+        if HELD_FOR not in self.ruleset.vocabulary.facts:
+            return self.profile
+        return replace(self.profile, answers={**self.profile.answers, HELD_FOR: self.held.value})
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """The rules that apply until they are known to be false."""
+        return self.ruleset.bound(self.intervention).resume if self.held is not Hold.NONE else frozenset()
+
+
+def begin(ruleset: RuleSet, profile: Profile, intervention: str, as_of: datetime | None) -> State:
+    """The state after the first step. Raises UnknownInterventionError."""
+    ruleset.bound(intervention)
+    held = Hold(str(profile.answers.get(HELD_FOR, Hold.NONE.value)))
+    start = State(ruleset, intervention, _without(profile, {HELD_FOR}), held, as_of)
+    return _settle_hold(start)
+
+
+def observe(state: State, seen: Profile, withdrawn: Set[str], as_of: datetime | None) -> State:
+    """The state after one more observation. ``withdrawn`` facts are no longer known."""
+    events = {fact.name for fact in state.ruleset.vocabulary.facts.values() if fact.momentary}
+    kept = _without(_forget(state, withdrawn), events | set(seen.answers))
+    now = Profile(
+        answers={**kept.answers, **seen.answers},
+        observed={**kept.observed, **seen.observed},
+        denies=tuple(dict.fromkeys((*kept.denies, *seen.denies))),
+    )
+    following = replace(state, profile=now, as_of=as_of or state.as_of)
+    return _settle_hold(_void_clearances(state, following, given=seen.answers))
+
+
+def _void_clearances(before: State, now: State, given: Mapping[str, Value]) -> State:
+    """A clearance never covers what appeared after it was given."""
+    clearances = {fact.name for fact in now.ruleset.vocabulary.facts.values() if fact.clearance}
+    concerned = [
+        bound
+        for bound in now.ruleset.bound(now.intervention).objecting
+        if clearances & now.ruleset.vocabulary.closure(bound.reads)
+    ]
+    if not _applying(concerned, _forgetting(now, clearances)) - _applying(concerned, _forgetting(before, clearances)):
+        return now
+    return _forgetting(now, clearances - set(given))
+
+
+def _settle_hold(state: State) -> State:
+    """Raise the hold where a stop rule applies; lift it where every rule that keeps it is known to be false."""
+    bound = state.ruleset.bound(state.intervention)
+    findings = _findings(state)
+    stops = [
+        rule
+        for rule in bound.objecting
+        if rule.rule.hold is not Hold.NONE and verdict(rule, findings) is Verdict.APPLIES
+    ]
+    if stops:
+        held = max(state.held, *(rule.rule.hold for rule in stops))
+        said_before = frozenset().union(*(_said_before(rule, state) for rule in stops))
+        return _forgetting(replace(state, held=held), said_before)
+    judgement = judge(bound, findings, state.standing)
+    keeps = any(rule.rule.id in bound.resume for rule in (*judgement.applying, *judgement.undetermined))
+    return state if keeps else replace(state, held=Hold.NONE)
+
+
+def _said_before(stop: BoundRule, state: State) -> frozenset[str]:
+    """The answers that a stop makes void: benign ones to what lifts its hold, save what the stop rule reads itself."""
+    bound, vocabulary = state.ruleset.bound(state.intervention), state.ruleset.vocabulary
+    lifting = [rule for rule in bound.objecting if rule.rule.id in bound.resume and _can_keep(rule, stop.rule.hold, state)]
+    read = vocabulary.closure(frozenset().union(*(rule.reads for rule in lifting)))
+    own = vocabulary.closure(stop.reads) | {HELD_FOR}
+    findings = _findings(state)
+    return frozenset(name for name in read - own if name in findings and _is_benign(findings[name]))
+
+
+def _can_keep(resume: BoundRule, held: Hold, state: State) -> bool:
+    """Whether a resume rule could be about this hold: not known to be false by the hold alone."""
+    vocabulary = state.ruleset.vocabulary
+    nothing_known = {
+        name: Finding(vocabulary.facts[name], Truth.UNKNOWN, None, Origin.UNKNOWN) for name in resume.reads
+    }
+    nothing_known[HELD_FOR] = Finding(vocabulary.facts[HELD_FOR], Truth.UNKNOWN, held.value, Origin.ANSWERED)
+    return verdict(resume, nothing_known) is not Verdict.DOES_NOT_APPLY
+
+
+def _is_benign(finding: Finding) -> bool:
+    """Whether an answer could lift a hold. Only a boolean answer on its worse side surely could not."""
+    fact, value = finding.fact, finding.value
+    worse = {Worse.TRUE: True, Worse.FALSE: False}.get(fact.worse_when)
+    return fact.type is not FactType.BOOLEAN or worse is None or value is not worse
+
+
+def _findings(state: State) -> Findings:
+    bound = state.ruleset.bound(state.intervention)
+    return establish(state.profile_with_hold, state.ruleset, bound.reads | bound.shows, state.as_of)
+
+
+def _applying(rules: Iterable[BoundRule], state: State) -> frozenset[str]:
+    findings = _findings(state)
+    return frozenset(rule.rule.id for rule in rules if verdict(rule, findings) is Verdict.APPLIES)
+
+
+def _forgetting(state: State, names: Set[str]) -> State:
+    return replace(state, profile=_forget(state, names))
+
+
+def _forget(state: State, names: Set[str]) -> Profile:
+    """The profile without what it says of these facts, whether answered one by one or denied as a group.
+
+    A group of which one fact is forgotten is no longer denied as a whole; its other facts keep their *no* as answers.
+    """
+    facts = state.ruleset.vocabulary.facts
+    groups = {facts[name].group for name in names if facts[name].deniable is not None}
+    reopened = groups.intersection(state.profile.denies)
+    profile = _without(state.profile, names)
+    if not reopened:
+        return profile
+    denied = {
+        name: finding.value
+        for name, finding in _everything(state).items()
+        if finding.origin is Origin.DENIED and finding.fact.group in reopened and name not in names
+    }
+    answers = {**profile.answers, **{name: value for name, value in denied.items() if value is not None}}
+    return replace(profile, answers=answers, denies=tuple(group for group in profile.denies if group not in reopened))
+
+
+def _everything(state: State) -> Findings:
+    every_fact = frozenset(state.ruleset.vocabulary.facts)
+    return establish(state.profile_with_hold, state.ruleset, every_fact, state.as_of)
+
+
+def _without(profile: Profile, names: Set[str]) -> Profile:
+    return Profile(
+        answers={name: value for name, value in profile.answers.items() if name not in names},
+        observed={name: moment for name, moment in profile.observed.items() if name not in names},
+        denies=profile.denies,
+    )

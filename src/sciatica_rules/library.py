@@ -1,0 +1,49 @@
+"""The rules that come with the package, and how to load others beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+
+from .condition import Number
+from .decision import Decision
+from .profile import ProfileLike
+from .reading.load import load_ruleset
+from .reading.shipped import shipped_rules
+from .rules import Rules
+
+
+def load_rules(
+    *folders: str | PathLike[str],
+    base: str = "article",
+    without: Sequence[str] = (),
+    parameters: Mapping[str, Number | float] | None = None,
+    allow_looser: bool = False,
+) -> Rules:
+    """The shipped rules, and those of your own folders beside them, which can only add.
+
+    ``without`` leaves shipped packs out by name, ``parameters`` overrides thresholds; what is left out or overridden
+    stands in every decision. An override to the looser side needs ``allow_looser=True``. Raises RuleFileError with every
+    problem of every file, and ParameterError.
+    """
+    if not folders and base == "article" and not without and not parameters:
+        return _shipped()
+    own = [Path(folder) for folder in folders]
+    return Rules(
+        load_ruleset(
+            [shipped_rules(), *own], base=base, without=without, parameters=parameters, allow_looser=allow_looser
+        )
+    )
+
+
+def screen(profile: ProfileLike, intervention: str, as_of: datetime | date | str | None = None) -> Decision:
+    """Screen with the shipped rules. Raises ProfileError and UnknownInterventionError."""
+    return _shipped().screen(profile, intervention, as_of)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Rules:
+    return Rules(load_ruleset([shipped_rules()]))

@@ -1,0 +1,51 @@
+"""Thresholds that the sources leave open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .condition import Number
+from .location import Location
+from .source import Citation
+
+
+class Stricter(str, Enum):
+    """Which way a parameter can only tighten decisions; ``DEPENDS`` where it tightens some and loosens others."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    DEPENDS = "depends"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a user may set within a range, with the reason for its value."""
+
+    name: str
+    title: str
+    unit: str
+    value: Number
+    minimum: Number
+    maximum: Number
+    stricter: Stricter
+    why: str
+    sources: tuple[Citation, ...] = ()
+    our_proposal: bool = False
+    location: Location | None = field(default=None, compare=False)
+
+    def looser(self, value: Number, than: Number | None = None) -> bool:
+        """Whether a value could loosen a decision made with the parameter's own value, or with ``than``."""
+        usual = self.value if than is None else than
+        if value == usual:
+            return False
+        match self.stricter:
+            case Stricter.LOWER:
+                return value > usual
+            case Stricter.HIGHER:
+                return value < usual
+            case Stricter.DEPENDS:
+                return True

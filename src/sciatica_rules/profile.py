@@ -1,0 +1,195 @@
+"""What is told about one person, checked against a vocabulary. Nothing is coerced, clipped or rounded.
+
+No message here ever repeats a value: what a patient answered must not reach a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Protocol, runtime_checkable
+
+from .condition import Number, Value
+from .errors import ProfileError, ProfileProblem, did_you_mean
+from .vocabulary import Fact, FactType, Vocabulary
+
+OBSERVED, DENIES = "observed", "denies"
+RESERVED = frozenset({OBSERVED, DENIES})
+"""Keys of a profile that are not facts."""
+
+
+@runtime_checkable
+class TypedProfile(Protocol):
+    """A profile model, such as ``PatientProfile``, that can be read as a plain mapping."""
+
+    def as_mapping(self) -> Mapping[str, Any]:
+        """The answered facts, and ``observed`` and ``denies`` where given."""
+        ...
+
+
+ProfileLike = Mapping[str, Any] | TypedProfile
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Profile:
+    """The validated answers of one person. A fact that is not in ``answers`` is unknown."""
+
+    answers: Mapping[str, Value]
+    observed: Mapping[str, datetime] = field(default_factory=dict)
+    """When a fact was observed; times without a zone are taken as UTC."""
+    denies: tuple[str, ...] = ()
+    """Groups of which the person says "nothing of this"."""
+
+    def __repr__(self) -> str:
+        return f"Profile(answered: {', '.join(self.answers) or 'nothing'})"
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The profile as plain data that can be read again."""
+        plain: dict[str, Any] = dict(self.answers)
+        if self.observed:
+            plain[OBSERVED] = {name: moment.isoformat() for name, moment in self.observed.items()}
+        if self.denies:
+            plain[DENIES] = list(self.denies)
+        return plain
+
+
+def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
+    """Check a plain mapping or a typed profile. Raises ProfileError naming every problem, never a value."""
+    if isinstance(raw, Profile):
+        return raw
+    given = raw.as_mapping() if isinstance(raw, TypedProfile) else raw
+    if not isinstance(given, Mapping):
+        raise ProfileError([ProfileProblem("profile", "must be a mapping of fact names to values")])
+    problems: list[ProfileProblem] = []
+    answers: dict[str, Value] = {}
+    for name, value in given.items():
+        if name in RESERVED:
+            continue
+        fact = vocabulary.facts.get(name) if isinstance(name, str) else None
+        if fact is None:
+            hint = did_you_mean(name, vocabulary.facts) if isinstance(name, str) else ""
+            problems.append(ProfileProblem(str(name), f"no fact has this name{hint}"))
+            continue
+        try:
+            answer = read_value(value, fact)
+        except ValueError as error:
+            problems.append(ProfileProblem(fact.name, str(error)))
+            continue
+        if answer is not None:
+            answers[fact.name] = answer
+    observed = _read_observed(given.get(OBSERVED), vocabulary, problems)
+    denies = _read_denies(given.get(DENIES), vocabulary, problems)
+    if problems:
+        raise ProfileError(problems)
+    return Profile(answers, observed, denies)
+
+
+def read_value(value: object, fact: Fact) -> Value | None:
+    """A value of this fact, or None for unknown. Raises ValueError saying what is allowed."""
+    if value is None or is_nan(value):
+        return None
+    match fact.type:
+        case FactType.BOOLEAN:
+            if isinstance(value, bool):
+                return value
+        case FactType.CHOICE:
+            if isinstance(value, str) and value in fact.choices:
+                return str.__str__(value)
+        case FactType.INTEGER:
+            if isinstance(value, int) and not isinstance(value, bool) and _in_range(value, fact):
+                return int(value)
+        case FactType.DECIMAL:
+            number = as_number(value)
+            if number is not None and _in_range(number, fact):
+                return number
+    raise ValueError(allowed_values(fact))
+
+
+def as_number(value: object) -> Number | None:
+    """A finite number exactly as it was written (37.6 is 37.6), or None if it is not one."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        value = Decimal(float.__repr__(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    return None
+
+
+def allowed_values(fact: Fact) -> str:
+    """What a fact may hold, as the end of a sentence."""
+    match fact.type:
+        case FactType.BOOLEAN:
+            return "must be true, false or null"
+        case FactType.CHOICE:
+            return f"must be one of {', '.join(fact.choices)}, or null"
+        case FactType.INTEGER:
+            return f"must be a whole number from {fact.minimum} to {fact.maximum}, or null"
+        case FactType.DECIMAL:
+            return f"must be a number from {fact.minimum} to {fact.maximum}, or null"
+
+
+def read_moment(value: object) -> datetime:
+    """A point in time; one without a zone is taken as UTC. Raises ValueError."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    if not isinstance(value, datetime):
+        raise ValueError("must be a date and time such as 2026-01-31T08:30:00+00:00")
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside the calendar") from error
+
+
+def _read_observed(
+    given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]
+) -> dict[str, datetime]:
+    observed: dict[str, datetime] = {}
+    if given is None:
+        return observed
+    if not isinstance(given, Mapping):
+        problems.append(ProfileProblem(OBSERVED, "must map fact names to the time each was observed"))
+        return observed
+    for name, moment in given.items():
+        if name not in vocabulary.facts:
+            hint = did_you_mean(str(name), vocabulary.facts)
+            problems.append(ProfileProblem(f"{OBSERVED}.{name}", f"no fact has this name{hint}"))
+            continue
+        if moment is None:
+            continue
+        try:
+            observed[name] = read_moment(moment)
+        except ValueError:
+            message = "must be a date and time such as 2026-01-31T08:30:00+00:00, or null"
+            problems.append(ProfileProblem(f"{OBSERVED}.{name}", message))
+    return observed
+
+
+def _read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    groups = [group.name for group in vocabulary.groups]
+    if not isinstance(given, list | tuple):
+        problems.append(ProfileProblem(DENIES, f"must be a list of groups: {', '.join(groups)}"))
+        return ()
+    for name in given:
+        if name not in groups:
+            problems.append(ProfileProblem(DENIES, f"no group is called {name!r}{did_you_mean(str(name), groups)}"))
+    return tuple(dict.fromkeys(name for name in given if name in groups))
+
+
+def is_nan(value: object) -> bool:
+    """Whether a value is a number that stands for "not known"."""
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    return isinstance(value, float) and value != value
+
+
+def _in_range(number: Number, fact: Fact) -> bool:
+    return (fact.minimum is None or fact.minimum <= number) and (fact.maximum is None or number <= fact.maximum)

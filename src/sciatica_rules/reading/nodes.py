@@ -1,0 +1,233 @@
+"""From text to a tree of nodes that know where they stand. Nothing is ever constructed by the YAML library.
+
+The two loaders of PyYAML (one in C, one in Python) must never give different answers. A file that the fast one reads
+without any problem is taken; every problem is worded and placed by the Python one, whichever was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+
+from ..condition import Value
+from ..errors import FileProblem
+from ..location import Location
+from .malformed import malformed
+from .scalars import Ambiguous, read_plain
+from .text import SourceText, Spot, read_text
+
+Loader = Literal["c", "pure"]
+
+MAX_DEPTH, MAX_SCALAR, MAX_KEY = 20, 4_000, 64
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_AFTER_KEY = re.compile(r" *:(?= |$)")
+_BLOCK_HEADER = re.compile(r"[|>]-? *$")
+_QUESTION_MARK = ("text with a question mark must be quoted here", "or stand outside of [ ] and { }")
+_EXPLICIT_KEY = re.compile(r"\? *$")
+
+
+class Refused:
+    """The value of a scalar that was already reported."""
+
+    def __repr__(self) -> str:
+        return "REFUSED"
+
+
+REFUSED = Refused()
+
+
+@dataclass(slots=True)
+class Scalar(Spot):
+    """A word, a number, true, false, null or text."""
+
+    value: Value | Refused | None
+    quoted: bool
+
+
+@dataclass(slots=True)
+class Sequence(Spot):
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping(Spot):
+    """Keys with values, in the order in which they were written."""
+
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    """Where each key stands."""
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_nodes(path: str, data: bytes, loader: Loader | None = None) -> tuple[Node | None, list[FileProblem]]:
+    """The tree of one YAML file and everything that is wrong with its text; no tree if it is not well formed."""
+    file = read_text(path, data)
+    if isinstance(file, list):
+        return None, file
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in file.lines):
+        return None, [FileProblem(Location(path), "the file is empty")]
+    chosen = _loader_class(loader)
+    node, problems = _parse(file, chosen)
+    if problems and chosen is not yaml.SafeLoader:
+        retold = _parse(file, yaml.SafeLoader)
+        return retold if retold[1] else (node, problems)
+    return node, problems
+
+
+def _loader_class(loader: Loader | None) -> Any:
+    if loader == "pure":
+        return yaml.SafeLoader
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is None and loader == "c":
+        raise ValueError("PyYAML was built without its C loader")
+    return fast or yaml.SafeLoader
+
+
+def _parse(file: SourceText, loader: Any) -> tuple[Node | None, list[FileProblem]]:
+    builder = _Builder(file)
+    try:
+        return builder.document(yaml.parse(file.text, Loader=loader)), builder.problems
+    except _StopReading:
+        return None, builder.problems
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        spot = Spot(file, line, column, line, column + 1)
+        at_question_mark = line < len(file.lines) and file.lines[line][column : column + 1] == "?"
+        said = _QUESTION_MARK if at_question_mark else malformed(str(getattr(error, "problem", "")))
+        return None, [spot.problem(*said)]
+
+
+class _StopReading(Exception):
+    """The rest of the file would only repeat a problem, or cost too much."""
+
+
+class _Builder:
+    """Puts the events of a YAML reader together to nodes and notes what this format does not allow."""
+
+    def __init__(self, file: SourceText) -> None:
+        self.file = file
+        self.problems: list[FileProblem] = []
+        self.flows = 0
+        """How many [ and { are open."""
+
+    def document(self, events: Iterator[Any]) -> Node:
+        next(events)
+        next(events)
+        node = self._node(next(events), events, 1)
+        # Reads on to the end: text after the document must be noticed.
+        for _ in events:
+            pass
+        return node
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None:
+            self._stop(event, "anchors and aliases are not part of this format", "write the value out in full")
+        if event.tag is not None:
+            self._stop(event, "tags are not part of this format", "take it out; quote text that starts with '!'")
+        if depth > MAX_DEPTH:
+            self._stop(event, f"nested deeper than {MAX_DEPTH} levels", "")
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        start, end = event.start_mark, event.end_mark
+        self.flows += bool(event.flow_style)
+        if kind is yaml.SequenceStartEvent:
+            sequence = Sequence(self.file, start.line, start.column, end.line + 1, 0)
+            while type(inner := next(events)) is not yaml.SequenceEndEvent:
+                sequence.items.append(self._node(inner, events, depth + 1))
+            self._close(sequence, event, inner)
+            return sequence
+        mapping = Mapping(self.file, start.line, start.column, end.line + 1, 0)
+        while type(inner := next(events)) is not yaml.MappingEndEvent:
+            key = self._key(inner)
+            value = self._node(next(events), events, depth + 1)
+            self._enter(mapping, key, value)
+        self._close(mapping, event, inner)
+        return mapping
+
+    def _close(self, node: Sequence | Mapping, start: Any, end: Any) -> None:
+        # The readers disagree about where a block ends, so only [...] and {...} are marked to their end.
+        if start.flow_style:
+            self.flows -= 1
+            node.end_line, node.end_column = end.end_mark.line, end.end_mark.column
+
+    def _scalar(self, event: Any) -> Scalar:
+        start, end, text = event.start_mark, event.end_mark, event.value
+        # A plain scalar has the style None in one loader and '' in the other.
+        quoted = bool(event.style)
+        if quoted and event.style in "|>":
+            scalar = Scalar(self.file, start.line, start.column, start.line + 1, 0, text, quoted)
+            if not _BLOCK_HEADER.match(self.file.lines[start.line], start.column):
+                self._refuse(scalar, "nothing else may stand on the line of a '|' or '>'", "write >- and the text below")
+        else:
+            scalar = Scalar(self.file, start.line, start.column, end.line, end.column, text, quoted)
+        if len(text) > MAX_SCALAR:
+            self._refuse(scalar, f"text of more than {MAX_SCALAR} characters", "say it in fewer words")
+        if not quoted:
+            # The C loader takes it, the other one does not.
+            if "?" in text and self.flows:
+                self._refuse(scalar, *_QUESTION_MARK)
+                return scalar
+            try:
+                scalar.value = read_plain(text)
+            except Ambiguous as ambiguous:
+                self._refuse(scalar, ambiguous.message, ambiguous.hint)
+        return scalar
+
+    def _key(self, event: Any) -> Scalar:
+        if type(event) is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+            self._stop(event, "a key must be a plain word", "")
+        start, end, word = event.start_mark, event.end_mark, event.value
+        key = Scalar(self.file, start.line, start.column, end.line, end.column, word, bool(event.style))
+        line = self.file.lines[key.line]
+        if key.quoted:
+            self._refuse(key, "a key must stand without quotes", "")
+        elif not _KEY.fullmatch(word):
+            self._refuse(key, "a key may hold only the letters a to z, digits and '_'", _foreign(word))
+        elif len(word) > MAX_KEY:
+            self._refuse(key, f"a key of more than {MAX_KEY} characters", "")
+        elif _EXPLICIT_KEY.search(line, 0, key.column) or not _AFTER_KEY.match(line, key.end_column):
+            self._refuse(key, "a key must be followed by a colon, a space and its value", "")
+        elif not _means_itself(word):
+            self._refuse(key, "a key that YAML readers disagree about", "take another word")
+        return key
+
+    def _enter(self, mapping: Mapping, key: Scalar, value: Node) -> None:
+        if not isinstance(key.value, str):
+            return
+        first = mapping.keys.setdefault(key.value, key)
+        if first is key:
+            mapping.entries[key.value] = value
+        else:
+            self.problems.append(key.problem("duplicate key", f"it already stands in line {first.line + 1}"))
+
+    def _refuse(self, scalar: Scalar, message: str, hint: str) -> None:
+        scalar.value = REFUSED
+        self.problems.append(scalar.problem(message, hint))
+
+    def _stop(self, event: Any, message: str, hint: str) -> None:
+        start, end = event.start_mark, event.end_mark
+        self.problems.append(Spot(self.file, start.line, start.column, end.line, end.column).problem(message, hint))
+        raise _StopReading
+
+
+def _means_itself(word: str) -> bool:
+    try:
+        return isinstance(read_plain(word), str)
+    except Ambiguous:
+        return False
+
+
+def _foreign(word: str) -> str:
+    odd = dict.fromkeys(f"U+{ord(character):04X}" for character in word if not character.isascii())
+    return f"look-alike letters: {', '.join(odd)}" if odd else ""

@@ -1,0 +1,115 @@
+"""The rules as users hold them: what was loaded, with the verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from . import screen as screening
+from .decision import Decision
+from .digest import full_digest, logic_digest
+from .intervention import Intervention
+from .outcome import Outcome
+from .parameter import Parameter
+from .profile import Profile, ProfileLike, read_moment, read_profile
+from .profile_model import ProfileModel, profile_model
+from .replay import Replay, replay
+from .rule import Rule
+from .ruleset import RuleSet
+from .session import Session
+from .source import Source
+from .vocabulary import Fact
+
+Moment = datetime | date | str
+"""A point in time; text is ISO 8601, and a time without a zone is taken as UTC."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rules:
+    """A loaded rule set. Immutable and free of side effects: share one between threads."""
+
+    ruleset: RuleSet
+
+    def screen(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Decision:
+        """May this person do this, or have it done?
+
+        ``as_of`` is the moment of use: an answer observed longer before it than it stays good counts as unknown.
+        Without it, nothing ages. Raises ProfileError and UnknownInterventionError.
+        """
+        return screening.screen(self.ruleset, self.read(profile), intervention, _moment(as_of))
+
+    def outcome(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Outcome:
+        """The outcome alone. Raises ProfileError and UnknownInterventionError."""
+        return screening.outcome(self.ruleset, self.read(profile), intervention, _moment(as_of))
+
+    def screen_all(self, profile: ProfileLike, as_of: Moment | None = None) -> dict[str, Decision]:
+        """One decision for each intervention, in the order in which they are listed. Raises ProfileError."""
+        read, moment = self.read(profile), _moment(as_of)
+        return {name: screening.screen(self.ruleset, read, name, moment) for name in self.interventions}
+
+    def session(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Session:
+        """A session that starts from this profile. Raises ProfileError and UnknownInterventionError."""
+        return Session.start(self.ruleset, profile, intervention, _moment(as_of))
+
+    def replay(self, decision: Decision) -> Replay:
+        """Screen again what a stored decision rested on, and compare. Raises as ``screen`` does."""
+        return replay(self.ruleset, decision)
+
+    def read(self, profile: ProfileLike) -> Profile:
+        """Check a profile once, to screen it many times. Raises ProfileError naming every problem, never a value."""
+        return read_profile(profile, self.ruleset.vocabulary)
+
+    @cached_property
+    def interventions(self) -> Mapping[str, Intervention]:
+        """What can be screened, by id."""
+        return MappingProxyType(dict(self.ruleset.interventions))
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """What may be asked, by name."""
+        return MappingProxyType(dict(self.ruleset.vocabulary.facts))
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The thresholds that the sources leave open, by name, as shipped; ``ruleset.values`` holds overrides."""
+        return MappingProxyType(dict(self.ruleset.parameters))
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule, by id."""
+        return MappingProxyType(dict(self.ruleset.rules))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every document that is cited, by key."""
+        return MappingProxyType(dict(self.ruleset.sources))
+
+    @cached_property
+    def profile_model(self) -> type[ProfileModel]:
+        """The typed profile of this vocabulary; ``PatientProfile`` is the one of the shipped rules."""
+        return profile_model(self.ruleset.vocabulary)
+
+    @property
+    def version(self) -> str:
+        """Base and packs with their versions, e.g. ``article 0.1.0 + safety_gate 0.1.0``."""
+        return " + ".join(f"{pack.id} {pack.version}" for pack in self.ruleset.packs)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the logic and every text; two rule sets with one digest say the same."""
+        return full_digest(self.ruleset)
+
+    @cached_property
+    def logic_digest(self) -> str:
+        """SHA-256 over everything that can change an outcome."""
+        return logic_digest(self.ruleset)
+
+    def __repr__(self) -> str:
+        return f"Rules({self.version}: {len(self.rules)} rules, {len(self.interventions)} interventions)"
+
+
+def _moment(moment: Moment | None) -> datetime | None:
+    return None if moment is None else read_moment(moment)

@@ -1,0 +1,137 @@
+"""A complete rule set, as read: facts, parameters, sources, interventions and rules. Immutable, without verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .condition import Condition, Number, bind, facts_read
+from .errors import UnknownInterventionError
+from .intervention import Intervention
+from .outcome import Effect
+from .pack import Pack
+from .parameter import Parameter
+from .rule import Rule
+from .source import Source, Statement
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule:
+    """A rule as one intervention meets it: every threshold is a number."""
+
+    rule: Rule
+    when: Condition
+    reads: frozenset[str]
+    """The facts that the condition names."""
+
+
+@dataclass(frozen=True)
+class BoundRules:
+    """All rules that concern one intervention."""
+
+    intervention: Intervention
+    objecting: tuple[BoundRule, ...]
+    """Those that can stand in the way, the most severe first."""
+    precautions: tuple[BoundRule, ...]
+    reads: frozenset[str]
+    """Every fact that the objecting rules read, also through derivations."""
+    shows: frozenset[str]
+    """The facts that the precautions read beside those."""
+
+    @cached_property
+    def resume(self) -> frozenset[str]:
+        """The rules that keep a stopped session stopped: those that block and read why it was stopped."""
+        return frozenset(
+            bound.rule.id
+            for bound in self.objecting
+            if HELD_FOR in bound.reads and bound.rule.effect is Effect.BLOCKED
+        )
+
+
+HELD_FOR = "held_for"
+"""The fact that says why a session stands still."""
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """Everything that was loaded together. Use it through ``Rules``. Two rule sets are the same if they are one object;
+    compare their digests to learn whether they say the same."""
+
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter]
+    sources: Mapping[str, Source]
+    statements: Mapping[str, Statement]
+    interventions: Mapping[str, Intervention]
+    rules: Mapping[str, Rule]
+    packs: tuple[Pack, ...]
+    """The base first, then the packs, shipped ones before a user's."""
+    left_out: tuple[Pack, ...] = ()
+    """Shipped packs that were left out by name."""
+    overrides: Mapping[str, Number] = field(default_factory=dict)
+    """Parameters that were set to something else at load."""
+
+    @property
+    def base(self) -> Pack:
+        return self.packs[0]
+
+    @cached_property
+    def values(self) -> Mapping[str, Number]:
+        """The value of each parameter, overrides included."""
+        return {name: self.overrides.get(name, parameter.value) for name, parameter in self.parameters.items()}
+
+    @cached_property
+    def derivations(self) -> Mapping[str, tuple[Condition | None, Condition | None]]:
+        """For each derived fact, ``implied_by`` and ``defined_by`` with their numbers."""
+        return {
+            fact.name: (
+                bind(fact.implied_by, self.values) if fact.implied_by is not None else None,
+                bind(fact.defined_by, self.values) if fact.defined_by is not None else None,
+            )
+            for fact in self.vocabulary.in_dependency_order
+            if fact.derivations
+        }
+
+    def intervention(self, intervention: str) -> Intervention:
+        """Raises UnknownInterventionError with the nearest known name."""
+        try:
+            return self.interventions[intervention]
+        except (KeyError, TypeError):
+            raise UnknownInterventionError(str(intervention), self.interventions) from None
+
+    def bound(self, intervention: str) -> BoundRules:
+        """The rules that concern an intervention. Raises UnknownInterventionError."""
+        found = self._bound.get(intervention) if isinstance(intervention, str) else None
+        if found is None:
+            found = self._bound[intervention] = self._bind(self.intervention(intervention))
+        return found
+
+    @cached_property
+    def _bound(self) -> dict[str, BoundRules]:
+        return {}
+
+    def _bind(self, intervention: Intervention) -> BoundRules:
+        values = {**self.values, **intervention.parameters, **self._overridden(intervention)}
+        concerning = [
+            BoundRule(rule, bind(rule.when, values), facts_read(rule.when))
+            for rule in self.rules.values()
+            if rule.concerns(intervention.tags)
+        ]
+        objecting = [bound for bound in concerning if bound.rule.effect.objects]
+        precautions = [bound for bound in concerning if not bound.rule.effect.objects]
+        objecting.sort(key=lambda bound: (-bound.rule.effect.demand.rank, -bound.rule.next_step.rank))
+        reads = self._closure(objecting)
+        return BoundRules(intervention, tuple(objecting), tuple(precautions), reads, self._closure(precautions) - reads)
+
+    def _overridden(self, intervention: Intervention) -> Mapping[str, Number]:
+        """An override of a parameter reaches an intervention's own value only where it is the stricter of the two."""
+        return {
+            name: value
+            for name, value in self.overrides.items()
+            if name in intervention.parameters
+            and not self.parameters[name].looser(value, than=intervention.parameters[name])
+        }
+
+    def _closure(self, rules: list[BoundRule]) -> frozenset[str]:
+        return self.vocabulary.closure(frozenset().union(*(bound.reads for bound in rules)))
