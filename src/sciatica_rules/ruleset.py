@@ -81,6 +81,10 @@ class RuleSet:
         """The value of each parameter, overrides included."""
         return {name: self.overrides.get(name, parameter.value) for name, parameter in self.parameters.items()}
 
+    def values_for(self, intervention: Intervention) -> Mapping[str, Number]:
+        """The value of each parameter as one intervention meets it."""
+        return {**self.values, **intervention.parameters, **self._overridden(intervention)}
+
     @cached_property
     def derivations(self) -> Mapping[str, tuple[Condition | None, Condition | None]]:
         """For each derived fact, ``implied_by`` and ``defined_by`` with their numbers."""
@@ -112,7 +116,7 @@ class RuleSet:
         return {}
 
     def _bind(self, intervention: Intervention) -> BoundRules:
-        values = {**self.values, **intervention.parameters, **self._overridden(intervention)}
+        values = self.values_for(intervention)
         concerning = [
             BoundRule(rule, bind(rule.when, values), facts_read(rule.when))
             for rule in self.rules.values()

@@ -7,7 +7,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import typer
 from typer.main import get_command
 
 from ..errors import SciaticaRulesError
@@ -39,10 +38,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = get_command(app).main(arguments, prog_name=PROGRAM, standalone_mode=False)
     except (SciaticaRulesError, BadInput) as error:
         return _complain(str(error))
-    except typer.TyperException as error:
+    except Exception as error:
+        # What is wrong with the options has been an exception of click or of typer, depending on typer's version.
+        if not hasattr(error, "format_message"):
+            raise
         return _complain(error.format_message(), _where_help_is(error))
-    except typer.Abort:
-        return INTERRUPTED
     if not isinstance(code, int):
         raise TypeError("a command gave no exit code")
     return code
@@ -56,7 +56,7 @@ def _complain(message: str, hint: str = "") -> int:
     return BAD_INPUT
 
 
-def _where_help_is(error: typer.TyperException) -> str:
+def _where_help_is(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     return f"Try '{context.command_path} --help'." if context is not None else ""
 

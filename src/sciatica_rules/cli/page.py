@@ -42,7 +42,11 @@ class Page:
         """One paragraph, wrapped; what follows its first line stands below the text, not below the bullet."""
         first, rest = " " * indent + bullet, " " * (indent + len(bullet))
         for number, wrapped in enumerate(self._wrap(parts, self.width - len(rest))):
-            self._put((Text(rest if number else first) + wrapped))
+            self._put(Text(rest if number else first) + wrapped)
+
+    def unbroken(self, part: Part, indent: int = 0) -> None:
+        """A line that is never wrapped, such as an address to copy."""
+        self._put(Text(" " * indent) + Text.assemble(part))
 
     def blank(self) -> None:
         """An empty line."""
@@ -71,9 +75,7 @@ class Page:
             self._put(row)
 
     def _wrap(self, parts: Sequence[Part], width: int) -> list[Text]:
-        # A word that is longer than a line, such as an address, stays in one piece.
-        text = Text.assemble(*parts, overflow="ignore")
-        return list(text.wrap(self._console, max(width, 1), overflow="ignore")) or [Text("")]
+        return list(Text.assemble(*parts).wrap(self._console, max(width, 1))) or [Text("")]
 
     def _put(self, text: Text) -> None:
         text.rstrip()

@@ -7,8 +7,9 @@ without any problem is taken; every problem is worded and placed by the Python o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import yaml
@@ -63,6 +64,8 @@ class Mapping(Spot):
     entries: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Scalar] = field(default_factory=dict)
     """Where each key stands."""
+    damaged: bool = False
+    """Whether a key was refused, so that nothing can be said about what is missing."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -93,9 +96,10 @@ def _loader_class(loader: Loader | None) -> Any:
 
 
 def _parse(file: SourceText, loader: Any) -> tuple[Node | None, list[FileProblem]]:
-    builder = _Builder(file)
+    reader = loader(file.text)
+    builder = _Builder(file, reader.get_event)
     try:
-        return builder.document(yaml.parse(file.text, Loader=loader)), builder.problems
+        return builder.document(), builder.problems
     except _StopReading:
         return None, builder.problems
     except yaml.YAMLError as error:
@@ -105,6 +109,8 @@ def _parse(file: SourceText, loader: Any) -> tuple[Node | None, list[FileProblem
         at_question_mark = line < len(file.lines) and file.lines[line][column : column + 1] == "?"
         said = _QUESTION_MARK if at_question_mark else malformed(str(getattr(error, "problem", "")))
         return None, [spot.problem(*said)]
+    finally:
+        reader.dispose()
 
 
 class _StopReading(Exception):
@@ -114,22 +120,22 @@ class _StopReading(Exception):
 class _Builder:
     """Puts the events of a YAML reader together to nodes and notes what this format does not allow."""
 
-    def __init__(self, file: SourceText) -> None:
-        self.file = file
+    def __init__(self, file: SourceText, next_event: Callable[[], Any]) -> None:
+        self.file, self.next_event = file, next_event
         self.problems: list[FileProblem] = []
         self.flows = 0
         """How many [ and { are open."""
 
-    def document(self, events: Iterator[Any]) -> Node:
-        next(events)
-        next(events)
-        node = self._node(next(events), events, 1)
+    def document(self) -> Node:
+        self.next_event()
+        self.next_event()
+        node = self._node(self.next_event(), 1)
         # Reads on to the end: text after the document must be noticed.
-        for _ in events:
+        while type(self.next_event()) is not yaml.StreamEndEvent:
             pass
         return node
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent or event.anchor is not None:
             self._stop(event, "anchors and aliases are not part of this format", "write the value out in full")
@@ -139,27 +145,23 @@ class _Builder:
             self._stop(event, f"nested deeper than {MAX_DEPTH} levels", "")
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        start, end = event.start_mark, event.end_mark
         self.flows += bool(event.flow_style)
+        start, next_event = event.start_mark, self.next_event
+        node: Sequence | Mapping
         if kind is yaml.SequenceStartEvent:
-            sequence = Sequence(self.file, start.line, start.column, end.line + 1, 0)
-            while type(inner := next(events)) is not yaml.SequenceEndEvent:
-                sequence.items.append(self._node(inner, events, depth + 1))
-            self._close(sequence, event, inner)
-            return sequence
-        mapping = Mapping(self.file, start.line, start.column, end.line + 1, 0)
-        while type(inner := next(events)) is not yaml.MappingEndEvent:
-            key = self._key(inner)
-            value = self._node(next(events), events, depth + 1)
-            self._enter(mapping, key, value)
-        self._close(mapping, event, inner)
-        return mapping
-
-    def _close(self, node: Sequence | Mapping, start: Any, end: Any) -> None:
+            node = Sequence(self.file, start.line, start.column, start.line + 1, 0)
+            while type(inner := next_event()) is not yaml.SequenceEndEvent:
+                node.items.append(self._node(inner, depth + 1))
+        else:
+            node = Mapping(self.file, start.line, start.column, start.line + 1, 0)
+            while type(inner := next_event()) is not yaml.MappingEndEvent:
+                key = self._key(inner)
+                self._enter(node, key, self._node(next_event(), depth + 1))
         # The readers disagree about where a block ends, so only [...] and {...} are marked to their end.
-        if start.flow_style:
+        if event.flow_style:
             self.flows -= 1
-            node.end_line, node.end_column = end.end_mark.line, end.end_mark.column
+            node.end_line, node.end_column = inner.end_mark.line, inner.end_mark.column
+        return node
 
     def _scalar(self, event: Any) -> Scalar:
         start, end, text = event.start_mark, event.end_mark, event.value
@@ -190,20 +192,18 @@ class _Builder:
         start, end, word = event.start_mark, event.end_mark, event.value
         key = Scalar(self.file, start.line, start.column, end.line, end.column, word, bool(event.style))
         line = self.file.lines[key.line]
+        refusal = _key_refusal(word)
         if key.quoted:
             self._refuse(key, "a key must stand without quotes", "")
-        elif not _KEY.fullmatch(word):
-            self._refuse(key, "a key may hold only the letters a to z, digits and '_'", _foreign(word))
-        elif len(word) > MAX_KEY:
-            self._refuse(key, f"a key of more than {MAX_KEY} characters", "")
-        elif _EXPLICIT_KEY.search(line, 0, key.column) or not _AFTER_KEY.match(line, key.end_column):
+        elif refusal is not None:
+            self._refuse(key, *refusal)
+        elif not _AFTER_KEY.match(line, key.end_column) or _EXPLICIT_KEY.search(line, 0, key.column):
             self._refuse(key, "a key must be followed by a colon, a space and its value", "")
-        elif not _means_itself(word):
-            self._refuse(key, "a key that YAML readers disagree about", "take another word")
         return key
 
     def _enter(self, mapping: Mapping, key: Scalar, value: Node) -> None:
         if not isinstance(key.value, str):
+            mapping.damaged = True
             return
         first = mapping.keys.setdefault(key.value, key)
         if first is key:
@@ -221,13 +221,17 @@ class _Builder:
         raise _StopReading
 
 
-def _means_itself(word: str) -> bool:
+@lru_cache(maxsize=4096)
+def _key_refusal(word: str) -> tuple[str, str] | None:
+    """Message and hint, if a word must not be a key."""
+    if not _KEY.fullmatch(word):
+        odd = dict.fromkeys(f"U+{ord(character):04X}" for character in word if not character.isascii())
+        hint = f"look-alike letters: {', '.join(odd)}" if odd else ""
+        return "a key may hold only the letters a to z, digits, '_' and '-'", hint
+    if len(word) > MAX_KEY:
+        return f"a key of more than {MAX_KEY} characters", ""
     try:
-        return isinstance(read_plain(word), str)
+        means_itself = isinstance(read_plain(word), str)
     except Ambiguous:
-        return False
-
-
-def _foreign(word: str) -> str:
-    odd = dict.fromkeys(f"U+{ord(character):04X}" for character in word if not character.isascii())
-    return f"look-alike letters: {', '.join(odd)}" if odd else ""
+        means_itself = False
+    return None if means_itself else ("a key that YAML readers disagree about", "take another word")

@@ -13,7 +13,20 @@ from ..page import BAD, CARE, GOOD
 STYLES = {Outcome.ALLOWED: GOOD, Outcome.CONSULT_DOCTOR: CARE, Outcome.BLOCKED: BAD}
 NAMES = {Outcome.ALLOWED: "ALLOWED", Outcome.CONSULT_DOCTOR: "CONSULT A DOCTOR", Outcome.BLOCKED: "BLOCKED"}
 
-_UNITS = {"Cel": "degrees Celsius", "d": "days", "wk": "weeks", "a": "years", "/d": "a day", "{count}": "", "{score}": ""}
+_PRESSING = {
+    NextStep.EMERGENCY: " - EMERGENCY",
+    NextStep.URGENT: " - URGENT",
+    NextStep.ANSWER: " - or answer what is still open",
+}
+_UNITS = {
+    "Cel": "degrees Celsius",
+    "d": "days",
+    "wk": "weeks",
+    "a": "years",
+    "/d": "a day",
+    "{count}": "",
+    "{score}": "",
+}
 _ORIGINS = {
     Origin.ANSWERED: "",
     Origin.DENIED: "one no for the whole list",
@@ -34,13 +47,7 @@ _SEEN = {
 
 def headline(outcome: Outcome, next_step: NextStep) -> str:
     """The outcome in capitals, and how pressing it is."""
-    if next_step is NextStep.EMERGENCY:
-        return f"{NAMES[outcome]} - EMERGENCY"
-    if next_step is NextStep.URGENT:
-        return f"{NAMES[outcome]} - URGENT"
-    if next_step is NextStep.ANSWER:
-        return f"{NAMES[outcome]}, OR ANSWER THE OPEN QUESTIONS"
-    return NAMES[outcome]
+    return NAMES[outcome] + _PRESSING.get(next_step, "")
 
 
 def value_in_words(fact: Fact, value: FactValue, origin: Origin = Origin.ANSWERED) -> str:
@@ -70,25 +77,24 @@ def number(value: FactValue) -> str:
 
 def how_to_answer(fact: Fact) -> str:
     """The name of a fact and what may be answered, for whoever writes the profile."""
-    match fact.type:
-        case FactType.BOOLEAN:
-            allowed = ""
-        case FactType.CHOICE:
-            allowed = f": {alternatives(list(fact.choices))}"
-        case FactType.INTEGER | FactType.DECIMAL:
-            allowed = f": {number(fact.minimum)} to {number(fact.maximum)}"
+    allowed = ""
+    if fact.type is FactType.CHOICE:
+        allowed = f": {alternatives(list(fact.choices))}"
+    elif fact.type is not FactType.BOOLEAN:
+        allowed = f": {number(fact.minimum)} to {number(fact.maximum)}"
     doctor = "; a doctor can tell" if fact.answered_by is AnsweredBy.CLINICIAN else ""
     return f"{fact.name}{allowed}{doctor}"
 
 
 def alternatives(words: list[str]) -> str:
-    """``a, b or c``."""
+    """Such as ``a, b or c``."""
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def document(note: SourceNote) -> str:
     """A document: title, who publishes it, when, what kind it is, and how far it was read."""
-    return f"{note.title}. {note.organisation}, {note.year}. {note.strength}; {how_far_read(note.seen)}."
+    year = "no date" if note.year == "n.d." else note.year
+    return f"{note.title}. {note.organisation}, {year}. {first_capital(note.strength)}; {how_far_read(note.seen)}."
 
 
 def how_far_read(seen: str) -> str:

@@ -1,0 +1,189 @@
+"""One decision on one page: the outcome first, then what to do, why, what is still open, and how far this goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...decision import Decision, FactNote, Reason
+from ...evidence import Origin
+from ...outcome import Outcome
+from ...rules import Rules
+from ...wording import count
+from ..page import BAD, BOLD, CARE, DIM, Page
+from .footnotes import Footnotes
+from .questions import show_questions, show_unasked
+from .words import STYLES, headline, number, value_in_words
+
+SHOWN_AT_MOST = 5
+TREATING_DOCTOR = "Whether to inject is for the treating doctor to decide."
+
+
+def show_decisions(page: Page, decisions: Sequence[Decision], rules: Rules, everything: bool) -> None:
+    """Each decision, and once below them what is true of all."""
+    footnotes = Footnotes()
+    for position, decision in enumerate(decisions):
+        if position:
+            page.blank()
+        show_decision(page, decision, rules, footnotes, everything)
+    footnotes.show(page)
+    show_limits(page, decisions[-1], everything)
+
+
+def show_decision(page: Page, decision: Decision, rules: Rules, footnotes: Footnotes, everything: bool) -> None:
+    """What is said about one intervention."""
+    show_outcome(page, decision)
+    _what_to_do(page, decision, rules)
+    _reasons(page, decision, rules, footnotes)
+    _conflicts(page, decision, rules)
+    _stale(page, decision)
+    show_questions(page, decision, rules, everything)
+    show_unasked(page, decision, rules, everything)
+    if decision.outcome is not Outcome.BLOCKED or everything:
+        _precautions(page, decision, footnotes, everything)
+        _assumed(page, decision, rules, everything)
+
+
+def show_outcome(page: Page, decision: Decision) -> None:
+    """The outcome, which nobody can overlook."""
+    style = STYLES[decision.outcome]
+    page.bar(style)
+    page.line((headline(decision.outcome, decision.next_step), style))
+    page.line(decision.summary)
+    page.bar(style)
+
+
+def _what_to_do(page: Page, decision: Decision, rules: Rules) -> None:
+    actions: dict[str, list[int]] = {}
+    for position, reason in enumerate(decision.reasons, 1):
+        if reason.action:
+            actions.setdefault(reason.action, []).append(position)
+    is_block = "nerve_block" in rules.interventions[decision.intervention].tags
+    if not actions and not decision.conflicts and not decision.missing and not is_block:
+        return
+    page.heading("What to do")
+    if len(decision.reasons) == 1:
+        for action in actions:
+            page.line(action, indent=2)
+    else:
+        for action, positions in actions.items():
+            page.line(action, indent=2, bullet=f"{', '.join(map(str, positions))}. ")
+    if decision.conflicts:
+        page.line("Clear up the answers below that contradict each other.", indent=2)
+    if any(not missing.assumed for missing in decision.missing):
+        page.line("Answer the open questions below, then screen again.", indent=2)
+    if is_block:
+        page.line(TREATING_DOCTOR, indent=2)
+
+
+def _reasons(page: Page, decision: Decision, rules: Rules, footnotes: Footnotes) -> None:
+    if not decision.reasons:
+        return
+    page.heading("Why")
+    for position, reason in enumerate(decision.reasons, 1):
+        if position > 1:
+            page.blank()
+        _reason(page, position, reason, rules, footnotes)
+
+
+def _reason(page: Page, position: int, reason: Reason, rules: Rules, footnotes: Footnotes) -> None:
+    bullet = f"{position}. "
+    inner = 2 + len(bullet)
+    style = STYLES[reason.effect.demand]
+    effect = "blocks" if reason.effect.value == "blocked" else "needs a doctor"
+    page.line((reason.title, BOLD), " - ", (effect, style), (f" (rule {reason.rule})", DIM), indent=2, bullet=bullet)
+    page.line(reason.message, indent=inner)
+    for note in sorted(reason.facts, key=lambda note: note.origin is Origin.ASSUMED):
+        _fact(page, note, rules, inner)
+    page.line(("Sources: ", DIM), footnotes.cite(reason.sources), indent=inner)
+    departure = reason.departs_from_evidence
+    if departure is not None:
+        lead = f"For clinicians - the article is {departure.direction} than current guidance: "
+        page.line((lead, DIM), f"{departure.note} {footnotes.cite([departure.source])}", indent=inner)
+
+
+def _fact(page: Page, note: FactNote, rules: Rules, indent: int) -> None:
+    fact = rules.facts[note.fact]
+    answer = value_in_words(fact, note.value, note.origin)
+    page.line(fact.question, " ", (answer, BOLD), indent=indent, bullet="- ")
+
+
+def _conflicts(page: Page, decision: Decision, rules: Rules) -> None:
+    if not decision.conflicts:
+        return
+    page.heading("Answers that contradict each other", ("  nothing can be relied on until one is put right", DIM))
+    values = {note.fact: note for note in decision.facts}
+    for conflict in decision.conflicts:
+        page.line(conflict.question, indent=2, bullet="- ")
+        for name in conflict.between:
+            note = values[name]
+            given = decision.profile.get(name, note.value)
+            value = None if isinstance(given, dict | list) else given
+            origin = Origin.ANSWERED if name in decision.profile else note.origin
+            page.line((f"{name}: ", DIM), value_in_words(rules.facts[name], value, origin), indent=4)
+
+
+def _stale(page: Page, decision: Decision) -> None:
+    if not decision.stale:
+        return
+    page.heading("Too old to count: ask again")
+    for stale in decision.stale:
+        when = f" ({stale.fact}, observed {stale.observed:%Y-%m-%d %H:%M})"
+        page.line(stale.question, (when, DIM), indent=2, bullet="- ")
+
+
+def _precautions(page: Page, decision: Decision, footnotes: Footnotes, everything: bool) -> None:
+    if not decision.precautions:
+        return
+    page.heading(f"Precautions ({len(decision.precautions)})")
+    certain_first = sorted(decision.precautions, key=lambda precaution: not precaution.certain)
+    shown = certain_first if everything else certain_first[:SHOWN_AT_MOST]
+    for precaution in shown:
+        perhaps = "" if precaution.certain else " (may concern you: an open question decides)"
+        text = f"{precaution.message} {precaution.action}".strip()
+        page.line(text, (perhaps, DIM), (f" {footnotes.cite(precaution.sources)}", DIM), indent=2, bullet="- ")
+    show_left(page, len(certain_first) - len(shown), "more precaution")
+
+
+def _assumed(page: Page, decision: Decision, rules: Rules, everything: bool) -> None:
+    if not decision.assumed:
+        return
+    page.heading(f"Assumed until answered ({len(decision.assumed)})")
+    open_too = {missing.fact for missing in decision.missing}
+    weighty_first = sorted(
+        decision.assumed, key=lambda one: (one.fact not in open_too, rules.facts[one.fact].momentary)
+    )
+    shown = weighty_first if everything else weighty_first[:SHOWN_AT_MOST]
+    for assumption in shown:
+        answer = value_in_words(rules.facts[assumption.fact], assumption.value)
+        page.line(assumption.question, " ", (answer, BOLD), (f" ({assumption.fact})", DIM), indent=2, bullet="- ")
+    show_left(page, len(decision.assumed) - len(shown), "more assumption")
+
+
+def show_limits(page: Page, decision: Decision, everything: bool) -> None:
+    """What holds for every decision: what no rule asks about, when to get help, who has looked at the rules."""
+    if decision.not_covered:
+        page.heading(f"Not covered by these rules ({len(decision.not_covered)})")
+        shown = decision.not_covered if everything else decision.not_covered[:SHOWN_AT_MOST]
+        for topic in shown:
+            page.line(topic, indent=2, bullet="- ")
+        show_left(page, len(decision.not_covered) - len(shown), "more topic")
+    page.blank()
+    page.line((decision.safety_net, CARE))
+    page.blank()
+    page.line((decision.review, BOLD))
+    stamp = decision.ruleset
+    if stamp.left_out:
+        page.line((f"Left out: {', '.join(stamp.left_out)}. Nothing of it was asked.", BAD))
+    for override in stamp.overrides:
+        looser = ", the less strict side" if override.looser else ""
+        text = f"Changed: {override.parameter} is {number(override.value)}, usually {number(override.usual)}{looser}."
+        page.line((text, BAD if override.looser else CARE))
+    packs = " + ".join(f"{pack.id} {pack.version} ({pack.status})" for pack in (stamp.base, *stamp.packs))
+    as_of = f", as of {decision.as_of:%Y-%m-%d %H:%M} UTC" if decision.as_of else ""
+    page.line((f"Rules {packs}, {stamp.digest[:12]}; sciatica-rules {decision.engine}{as_of}.", DIM))
+
+
+def show_left(page: Page, left: int, noun: str) -> None:
+    """How much was cut, and how to see it."""
+    if left > 0:
+        page.line((f"... and {count(left, noun)}; --all shows them.", DIM), indent=2)

@@ -1,0 +1,1 @@
+"""Checks across files, one module for each thing they are about."""

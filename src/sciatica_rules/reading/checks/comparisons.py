@@ -1,0 +1,98 @@
+"""Every comparison of a rule or a derivation: does it fit the type and the range of its fact?"""
+
+from __future__ import annotations
+
+from ...condition import Compare, IsTrue, Number, OneOf, Operator
+from ...rule import Rule
+from ...vocabulary import Fact, FactType
+from ..decode import shown
+from ..problems import Problems
+from .context import Context, PlacedLeaf, leaves_of_fact, leaves_of_rule
+
+_ORDERINGS = "at_least, above, at_most or below"
+
+
+def check_comparisons(context: Context, problems: Problems) -> None:
+    for fact in context.library.facts.items.values():
+        for leaf in leaves_of_fact(fact):
+            _check_leaf(leaf, None, context, problems)
+    for rule in context.library.rules.items.values():
+        for leaf in leaves_of_rule(rule):
+            _check_leaf(leaf, rule.value, context, problems)
+
+
+def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problems: Problems) -> None:
+    leaf = placed.leaf
+    fact = context.library.facts.sound(leaf.fact)
+    if fact is None:
+        return
+    match leaf:
+        case IsTrue():
+            if fact.type is not FactType.BOOLEAN:
+                form = "{fact: value}" if fact.type is FactType.CHOICE else "{fact: {at_least: x}}"
+                problems.add(placed.fact_spot, f"{fact.name} is a {fact.type}, so it needs a comparison", f"write {form}")
+        case OneOf(values=values):
+            _check_members(placed, values, fact, problems)
+        case Compare():
+            _check_threshold(placed, leaf, fact, rule, context, problems)
+
+
+def _check_members(placed: PlacedLeaf, values: tuple[int | str, ...], fact: Fact, problems: Problems) -> None:
+    if fact.type is FactType.BOOLEAN:
+        hint = f"write {fact.name}, or {{not: {fact.name}}}"
+        problems.add(placed.value_spot, f"{fact.name} is boolean, so it is not compared with a value", hint)
+        return
+    if fact.type is FactType.DECIMAL:
+        hint = f"write {_ORDERINGS}"
+        problems.add(placed.value_spot, f"{fact.name} is a decimal number, which is never equal to a value", hint)
+        return
+    for number, value in enumerate(values):
+        spot = placed.part_spot("one_of", number)
+        if fact.type is FactType.CHOICE:
+            if value not in fact.choices:
+                said = shown(value) if isinstance(value, str) else "a number"
+                allowed = ", ".join(fact.choices)
+                problems.add(spot, f"{said} is no value of {fact.name}; it must be one of {allowed}")
+        elif isinstance(value, str):
+            problems.add(spot, f"{fact.name} is a whole number, found text")
+        elif not _in_range(value, fact):
+            problems.add(spot, f"{fact.name} is never {value}; it goes from {fact.minimum} to {fact.maximum}")
+
+
+def _check_threshold(
+    placed: PlacedLeaf, leaf: Compare, fact: Fact, rule: Rule | None, context: Context, problems: Problems
+) -> None:
+    operator_spot = placed.part_spot(leaf.operator.value)
+    if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+        hint = f"write {fact.name}" if fact.type is FactType.BOOLEAN else "write {fact: value} or one_of"
+        problems.add(operator_spot, f"{fact.name} is a {fact.type}, so {leaf.operator.value} has no meaning", hint)
+        return
+    name = leaf.threshold if isinstance(leaf.threshold, str) else None
+    numbers = {leaf.threshold: ""} if not isinstance(leaf.threshold, str) else context.numbers(leaf.threshold, rule)
+    for number, owner in numbers.items():
+        whose = f"{name} of {owner}" if owner else name
+        said = f"{number} ({whose})" if whose else str(number)
+        if fact.type is FactType.INTEGER and number != int(number):
+            problems.add(operator_spot, f"{fact.name} is a whole number, but the threshold is {said}")
+        elif not _reachable(leaf.operator, number, fact):
+            message = f"no value of {fact.name} is {leaf.operator.value.replace('_', ' ')} {said}"
+            problems.add(operator_spot, message, f"it goes from {fact.minimum} to {fact.maximum}")
+
+
+def _reachable(operator: Operator, threshold: Number, fact: Fact) -> bool:
+    """Whether some value of the fact meets the comparison. A range has a lowest and a highest value."""
+    if fact.minimum is None or fact.maximum is None:
+        return True
+    match operator:
+        case Operator.AT_LEAST:
+            return fact.maximum >= threshold
+        case Operator.ABOVE:
+            return fact.maximum > threshold
+        case Operator.AT_MOST:
+            return fact.minimum <= threshold
+        case Operator.BELOW:
+            return fact.minimum < threshold
+
+
+def _in_range(value: int, fact: Fact) -> bool:
+    return (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)

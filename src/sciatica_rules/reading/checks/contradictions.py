@@ -1,0 +1,32 @@
+"""Benign profiles must be possible: no typical answer may contradict another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...condition import Value
+from ...evidence import Origin, establish
+from ...profile import Profile
+from ...ruleset import RuleSet
+from ..problems import Problems
+from ..shelf import Library
+
+
+def check_typical_profiles(ruleset: RuleSet, library: Library, problems: Problems) -> None:
+    """The all-typical profile, and the one of each intervention that has typical answers of its own."""
+    typical = {fact.name: fact.typical for fact in ruleset.vocabulary.facts.values() if fact.typical is not None}
+    general = _conflicts(typical, ruleset)
+    for name in general:
+        message = f"the typical value of {name} contradicts the typical values that it is derived from"
+        problems.add(library.facts.items[name].at("typical"), message)
+    for read in library.interventions.items.values():
+        if read.value.typical:
+            for name in _conflicts({**typical, **read.value.typical}, ruleset):
+                if name not in general:
+                    message = f"with these typical answers {name} is contradictory"
+                    problems.add(read.at("typical"), message, "give a value to each fact that depends on another one")
+
+
+def _conflicts(answers: Mapping[str, Value], ruleset: RuleSet) -> list[str]:
+    findings = establish(Profile(answers), ruleset, frozenset(ruleset.vocabulary.facts), None)
+    return [name for name, finding in findings.items() if finding.origin is Origin.CONFLICT]

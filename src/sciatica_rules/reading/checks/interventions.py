@@ -1,0 +1,65 @@
+"""Rules and interventions meet through tags: every rule must concern something, everything must be guarded."""
+
+from __future__ import annotations
+
+from ...errors import did_you_mean
+from ...intervention import Intervention
+from ...profile import read_value
+from ...rule import Rule
+from ..decode import shown
+from ..fields import Read
+from ..problems import Problems
+from .context import Context
+
+
+def check_interventions(context: Context, problems: Problems) -> None:
+    library = context.library
+    tags = frozenset().union(*(read.value.tags for read in library.interventions.items.values()))
+    if library.interventions.complete and all(read.sound for read in library.interventions.items.values()):
+        for rule in library.rules.items.values():
+            _check_tags(rule, tags, context, problems)
+    for intervention in library.interventions.items.values():
+        if intervention.sound:
+            _check_parameters(intervention, context, problems)
+            _check_typical(intervention, context, problems)
+    if library.rules.complete and all(read.sound for read in library.rules.items.values()):
+        _check_reach(context, problems)
+
+
+def _check_tags(read: Read[Rule], tags: frozenset[str], context: Context, problems: Problems) -> None:
+    before = len(problems)
+    for key, words in (("applies_to", read.value.applies_to), ("except_for", read.value.except_for)):
+        for word in words:
+            if word not in tags:
+                problems.add(read.member(key, word), f"no intervention has the tag {shown(word)}{did_you_mean(word, tags)}")
+    if read.sound and len(problems) == before and not context.concerned[read.name]:
+        problems.add(read.at("applies_to"), "the rule concerns no intervention", "except_for leaves none of them")
+
+
+def _check_parameters(read: Read[Intervention], context: Context, problems: Problems) -> None:
+    for name, value in read.value.parameters.items():
+        parameter = context.library.parameters.sound(name)
+        if parameter is not None and not parameter.minimum <= value <= parameter.maximum:
+            message = f"{name} must lie from {parameter.minimum} to {parameter.maximum}"
+            problems.add(read.at("parameters", name), message)
+
+
+def _check_typical(read: Read[Intervention], context: Context, problems: Problems) -> None:
+    for name, value in read.value.typical.items():
+        fact = context.library.facts.sound(name)
+        if fact is not None:
+            try:
+                read_value(value, fact)
+            except ValueError as error:
+                problems.add(read.at("typical", name), f"{name} {error}")
+
+
+def _check_reach(context: Context, problems: Problems) -> None:
+    rules = context.ruleset.rules
+    guarded = {
+        each.id for name, concerned in context.concerned.items() if rules[name].effect.objects for each in concerned
+    }
+    for read in context.library.interventions.items.values():
+        if read.sound and read.name not in guarded:
+            message = "no rule can object to this intervention, so it would always be allowed"
+            problems.add(read.spot, message, "give it a tag that rules with the effect blocked or consult_doctor apply to")

@@ -1,0 +1,71 @@
+"""Every name that a file uses must be the name of something."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from ...condition import Compare
+from ...source import Citation
+from ..decode import shown
+from ..fields import Read
+from ..problems import Problems
+from ..shelf import Library
+from ..text import Spot
+from .context import PlacedLeaf, leaves_of_fact, leaves_of_rule
+
+
+T = TypeVar("T")
+
+
+def check_names(library: Library, problems: Problems) -> None:
+    """Facts, parameters, interventions, sources and statements; tags are checked with the interventions."""
+    for fact in library.facts.items.values():
+        for leaf in leaves_of_fact(fact):
+            _check_leaf(leaf, library, problems)
+    for rule in library.rules.items.values():
+        for leaf in leaves_of_rule(rule):
+            _check_leaf(leaf, library, problems)
+        for number, example in enumerate(rule.value.examples):
+            for name in example.given:
+                library.facts.require(name, rule.at_key("examples", number, "given", name), problems)
+            if example.intervention is not None:
+                library.interventions.require(example.intervention, rule.at("examples", number, "for"), problems)
+        _check_citations(rule, rule.value.sources, library, problems)
+        departure = rule.value.departs_from_evidence
+        if departure is not None and departure.source.key:
+            _check_citation(departure.source, rule.at("departs_from_evidence", "source"), library, problems)
+    for parameter in library.parameters.items.values():
+        _check_citations(parameter, parameter.value.sources, library, problems)
+    for intervention in library.interventions.items.values():
+        _check_citations(intervention, intervention.value.sources, library, problems)
+        for name in intervention.value.typical:
+            library.facts.require(name, intervention.at_key("typical", name), problems)
+        for name in intervention.value.parameters:
+            library.parameters.require(name, intervention.at_key("parameters", name), problems)
+    for statement in library.without_rule:
+        library.statements.require(statement.name, statement.spot, problems)
+
+
+def _check_leaf(leaf: PlacedLeaf, library: Library, problems: Problems) -> None:
+    library.facts.require(leaf.leaf.fact, leaf.fact_spot, problems)
+    if isinstance(leaf.leaf, Compare) and isinstance(leaf.leaf.threshold, str):
+        spot = leaf.part_spot(leaf.leaf.operator.value)
+        library.parameters.require(leaf.leaf.threshold, spot, problems)
+
+
+def _check_citations(read: Read[T], citations: tuple[Citation, ...], library: Library, problems: Problems) -> None:
+    for citation in citations:
+        _check_citation(citation, read.member("sources", str(citation)), library, problems)
+
+
+def _check_citation(citation: Citation, spot: Spot, library: Library, problems: Problems) -> None:
+    before = len(problems)
+    library.sources.require(citation.key, spot, problems)
+    if citation.statement is None or len(problems) > before:
+        return
+    library.statements.require(citation.statement, spot, problems)
+    pack = library.statement_packs.get(citation.statement)
+    if pack is not None and pack != citation.key:
+        message = f"statement {shown(citation.statement)} is not one of {citation.key}"
+        problems.add(spot, message, f"write {pack}/{citation.statement}")
+

@@ -1,0 +1,41 @@
+"""Each rule by itself: do its effect, its next step and its condition go together?"""
+
+from __future__ import annotations
+
+from ...condition import Always
+from ...outcome import Effect, Hold, NextStep
+from ...rule import Rule
+from ..fields import Read
+from ..problems import Problems
+from .context import Context
+
+
+def check_rules(context: Context, problems: Problems) -> None:
+    for read in context.library.rules.items.values():
+        if read.sound:
+            _check_effect(read, problems)
+            _check_review(read, problems)
+
+
+def _check_effect(read: Read[Rule], problems: Problems) -> None:
+    rule = read.value
+    if rule.effect.objects:
+        if isinstance(rule.when, Always):
+            hint = "a rule that objects names what it objects to"
+            problems.add(read.at("when"), "only the condition of a precaution can be always", hint)
+        if rule.next_step is NextStep.NONE:
+            problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs a next_step")
+        if not rule.action:
+            problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs an action", "say what to do next")
+    elif rule.next_step is not NextStep.NONE:
+        problems.add(read.at_key("next_step"), "a precaution has no next_step", "it demands nothing")
+    if rule.hold is not Hold.NONE and rule.effect is not Effect.BLOCKED:
+        problems.add(read.at_key("hold"), "only a rule with the effect blocked can hold a session")
+
+
+def _check_review(read: Read[Rule], problems: Problems) -> None:
+    rule = read.value
+    if rule.status == "reviewed" and not rule.reviewed_by:
+        problems.add(read.at("status"), "a reviewed rule says by whom: reviewed_by")
+    if rule.status == "draft" and rule.reviewed_by:
+        problems.add(read.at("status"), "a rule with reviewed_by is no draft", "status: reviewed")

@@ -1,0 +1,192 @@
+"""What stands in a folder of rules, by its place. Nothing is opened here; whatever has no place is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ..errors import FileProblem, did_you_mean
+from ..location import Location
+from .decode import ID_RULE, is_id
+from .documents.interventions import FOLDERS
+from .problems import Problems
+from .text import MAX_BYTES
+
+SUFFIX = ".yaml"
+VOCABULARY, INTERVENTIONS = "vocabulary", "interventions"
+PARAMETERS, SOURCES = "parameters.yaml", "sources.yaml"
+PACK, STATEMENTS, NO_RULE = "pack.yaml", "statements.yaml", "no-rule.yaml"
+_OF_LIBRARY = (PARAMETERS, SOURCES)
+_OF_PACK = (PACK, STATEMENTS, NO_RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One file, not yet opened."""
+
+    path: str
+    """As messages name it: from the name of the folder that was given."""
+    entry: Traversable
+    stem: str
+    folder: str
+
+    def read(self) -> bytes | FileProblem:
+        """The bytes; no more of a file that is too large than it takes to see that."""
+        try:
+            with self.entry.open("rb") as stream:
+                data: bytes = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            return FileProblem(Location(self.path), f"the file cannot be read ({error.strerror or 'unknown reason'})")
+        return data
+
+
+@dataclass(slots=True)
+class PackFolder:
+    """The files of one base or pack."""
+
+    name: str
+    path: str
+    must_be_named: bool
+    """Whether the pack's id must be the name of the folder; a folder that a user points at may have any name."""
+    files: dict[str, RuleFile] = field(default_factory=dict)
+    areas: dict[str, list[RuleFile]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of one folder of rules, each in its place, in an order that does not depend on the disk."""
+
+    path: str
+    vocabulary: list[RuleFile] = field(default_factory=list)
+    interventions: list[RuleFile] = field(default_factory=list)
+    files: dict[str, RuleFile] = field(default_factory=dict)
+    packs: list[PackFolder] = field(default_factory=list)
+
+
+def list_folder(folder: Traversable, path: str, problems: Problems) -> Listing:
+    """What stands in a library (with a folder for each pack), or in a pack on its own."""
+    return _Lister(folder, problems).listing(folder, path)
+
+
+class _Lister:
+    def __init__(self, root: Traversable, problems: Problems) -> None:
+        self.root = root.resolve() if isinstance(root, Path) else None
+        self.problems = problems
+
+    def listing(self, folder: Traversable, path: str) -> Listing:
+        listing = Listing(path)
+        if not folder.is_dir():
+            self._add(path, "this is a file, not a folder" if folder.is_file() else "there is no such folder")
+            return listing
+        children = list(self._children(folder, path))
+        own = PackFolder(folder.name, path, must_be_named=False)
+        is_pack = any(child.name == PACK for child in children)
+        if is_pack:
+            listing.packs.append(own)
+        for child in children:
+            inner = f"{path}/{child.name}"
+            if child.is_dir():
+                self._folder_of_library(child, inner, listing, own if is_pack else None)
+            elif child.name in _OF_LIBRARY:
+                listing.files[child.name] = _file(child, inner, folder.name)
+            elif is_pack and child.name in _OF_PACK:
+                own.files[child.name] = _file(child, inner, folder.name)
+            else:
+                self._stray(child.name, inner, (*_OF_LIBRARY, *_OF_PACK))
+        if not children:
+            self._add(path, "the folder is empty")
+        return listing
+
+    def _folder_of_library(self, child: Traversable, path: str, listing: Listing, own: PackFolder | None) -> None:
+        if child.name == VOCABULARY:
+            listing.vocabulary += self._files(child, path)
+        elif child.name == INTERVENTIONS:
+            listing.interventions += self._interventions(child, path)
+        elif own is not None:
+            own.areas[child.name] = self._files(child, path)
+        elif not is_id(child.name):
+            self._add(path, "the name of a folder must be an id", ID_RULE)
+        else:
+            listing.packs.append(self._pack(child, path))
+
+    def _pack(self, folder: Traversable, path: str) -> PackFolder:
+        pack = PackFolder(folder.name, path, must_be_named=True)
+        for child in self._children(folder, path):
+            inner = f"{path}/{child.name}"
+            if child.is_dir():
+                pack.areas[child.name] = self._files(child, inner)
+            elif child.name in _OF_PACK:
+                pack.files[child.name] = _file(child, inner, folder.name)
+            else:
+                self._stray(child.name, inner, _OF_PACK)
+        if PACK not in pack.files:
+            self._add(path, f"a folder of rules needs a {PACK}", f"folders beside it: {VOCABULARY}, {INTERVENTIONS}")
+        return pack
+
+    def _interventions(self, folder: Traversable, path: str) -> list[RuleFile]:
+        found: dict[str, list[RuleFile]] = {name: [] for name in FOLDERS}
+        for child in self._children(folder, path):
+            inner = f"{path}/{child.name}"
+            if child.is_dir() and child.name in FOLDERS:
+                found[child.name] = self._files(child, inner)
+            else:
+                hint = f"interventions stand in the folders {', '.join(FOLDERS)}"
+                self._add(inner, f"nothing of this name belongs here{did_you_mean(child.name, FOLDERS)}", hint)
+        return [file for files in found.values() for file in files]
+
+    def _files(self, folder: Traversable, path: str) -> list[RuleFile]:
+        """The files of a folder that holds one thing per file, named after it."""
+        found = []
+        for child in self._children(folder, path):
+            inner = f"{path}/{child.name}"
+            if child.is_dir():
+                self._add(inner, "no folder belongs here", f"files named <id>{SUFFIX} do")
+            elif not child.name.endswith(SUFFIX):
+                self._stray(child.name, inner, ())
+            elif not is_id(child.name.removesuffix(SUFFIX)):
+                self._add(inner, f"the name of the file must be an id with {SUFFIX}", ID_RULE)
+            else:
+                found.append(_file(child, inner, folder.name))
+        return found
+
+    def _children(self, folder: Traversable, path: str) -> Iterator[Traversable]:
+        """What stands in a folder, by name; hidden files are the editor's and the version control's business."""
+        try:
+            children = sorted(folder.iterdir(), key=lambda child: child.name)
+        except OSError as error:
+            self._add(path, f"the folder cannot be read ({error.strerror or 'unknown reason'})")
+            return
+        for child in children:
+            inner = f"{path}/{child.name}"
+            if child.name.startswith("."):
+                continue
+            if self._leads_out(child):
+                self._add(inner, "a link that leads out of the folder of rules", "copy the file instead")
+            elif child.is_file() or child.is_dir():
+                yield child
+            else:
+                self._add(inner, "neither a file nor a folder")
+
+    def _leads_out(self, child: Traversable) -> bool:
+        if self.root is None or not isinstance(child, Path) or not child.is_symlink():
+            return False
+        try:
+            return not child.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError):
+            return True
+
+    def _stray(self, name: str, path: str, expected: tuple[str, ...]) -> None:
+        if name.endswith((".yml", ".YAML", ".YML")):
+            self._add(path, f"the suffix must be {SUFFIX}", "rename the file")
+        else:
+            hint = f"files that do: {', '.join(expected)}" if expected else f"files named <id>{SUFFIX} do"
+            self._add(path, f"this file does not belong here{did_you_mean(name, expected)}", hint)
+
+    def _add(self, path: str, message: str, hint: str = "") -> None:
+        self.problems.extend([FileProblem(Location(path), message, hint)])
+
+
+def _file(entry: Traversable, path: str, folder: str) -> RuleFile:
+    return RuleFile(path, entry, entry.name.removesuffix(SUFFIX), folder)

@@ -1,0 +1,40 @@
+"""Parameters that a user sets at load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..condition import Number
+from ..errors import ParameterError, did_you_mean
+from ..parameter import Parameter, Stricter
+from ..profile import as_number
+
+
+def read_overrides(
+    given: Mapping[str, object], parameters: Mapping[str, Parameter], allow_looser: bool
+) -> dict[str, Number]:
+    """The overrides that differ from the usual value. Raises ParameterError naming everything that is wrong."""
+    overrides: dict[str, Number] = {}
+    wrong: list[str] = []
+    for name, raw in given.items():
+        parameter = parameters.get(name)
+        if parameter is None:
+            wrong.append(f"no parameter is called {name!r}{did_you_mean(str(name), parameters)}")
+            continue
+        value = as_number(raw)
+        if value is None or not parameter.minimum <= value <= parameter.maximum:
+            unit = f" ({parameter.unit})" if parameter.unit else ""
+            wrong.append(f"{name}: must be a number from {parameter.minimum} to {parameter.maximum}{unit}")
+        elif parameter.looser(value) and not allow_looser:
+            wrong.append(f"{name}: {_looser(parameter, value)}; pass allow_looser=True to set it all the same")
+        elif value != parameter.value:
+            overrides[name] = value
+    if wrong:
+        raise ParameterError("\n".join(wrong))
+    return overrides
+
+
+def _looser(parameter: Parameter, value: Number) -> str:
+    if parameter.stricter is Stricter.DEPENDS:
+        return f"a value other than {parameter.value} tightens some decisions and loosens others"
+    return f"{value} is looser than the usual {parameter.value} ({parameter.stricter} is stricter)"
