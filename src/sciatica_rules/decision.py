@@ -18,7 +18,8 @@ FactValue = bool | int | JsonNumber | str | None
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built on first use, so that importing the package stays cheap.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SourceNote(_Part):

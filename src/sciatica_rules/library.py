@@ -11,14 +11,15 @@ from pathlib import Path
 from .condition import Number
 from .decision import Decision
 from .profile import ProfileLike
-from .reading.load import load_ruleset
-from .reading.shipped import shipped_rules
 from .rules import Rules
+
+SHIPPED_BASE = "article"
+"""The base that is loaded where none is named."""
 
 
 def load_rules(
     *folders: str | PathLike[str],
-    base: str = "article",
+    base: str = SHIPPED_BASE,
     without: Sequence[str] = (),
     parameters: Mapping[str, Number | float] | None = None,
     allow_looser: bool = False,
@@ -29,14 +30,9 @@ def load_rules(
     stands in every decision. An override to the looser side needs ``allow_looser=True``. Raises RuleFileError with every
     problem of every file, and ParameterError.
     """
-    if not folders and base == "article" and not without and not parameters:
+    if not folders and base == SHIPPED_BASE and not without and not parameters:
         return _shipped()
-    own = [Path(folder) for folder in folders]
-    return Rules(
-        load_ruleset(
-            [shipped_rules(), *own], base=base, without=without, parameters=parameters, allow_looser=allow_looser
-        )
-    )
+    return _load(folders, base, without, parameters, allow_looser)
 
 
 def screen(profile: ProfileLike, intervention: str, as_of: datetime | date | str | None = None) -> Decision:
@@ -46,4 +42,19 @@ def screen(profile: ProfileLike, intervention: str, as_of: datetime | date | str
 
 @lru_cache(maxsize=1)
 def _shipped() -> Rules:
-    return Rules(load_ruleset([shipped_rules()]))
+    return _load((), SHIPPED_BASE, (), None, allow_looser=False)
+
+
+def _load(
+    folders: Sequence[str | PathLike[str]],
+    base: str,
+    without: Sequence[str],
+    parameters: Mapping[str, Number | float] | None,
+    allow_looser: bool,
+) -> Rules:
+    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
+    from .reading.load import load_ruleset
+    from .reading.shipped import shipped_rules
+
+    read = [shipped_rules(), *(Path(folder) for folder in folders)]
+    return Rules(load_ruleset(read, base=base, without=without, parameters=parameters, allow_looser=allow_looser))

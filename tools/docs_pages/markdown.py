@@ -42,6 +42,11 @@ def statement_anchor(statement: str) -> str:
     return f"article.md#{statement.lower()}"
 
 
+def trail(here: str, *steps: tuple[str, str]) -> str:
+    """Where a page stands: the pages above it, outermost first."""
+    return " / ".join(link(text, target, here) for text, target in steps) + "\n{ .trail }"
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table. Bars inside a cell are escaped, line breaks become spaces."""
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]

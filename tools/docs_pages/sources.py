@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
 
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.source import Citation, Source
@@ -32,10 +35,11 @@ SEEN = {
 }
 
 
-def pages(ruleset: RuleSet) -> Iterator[tuple[str, str]]:
+def pages(ruleset: RuleSet, rules_folder: Path) -> Iterator[tuple[str, str]]:
     used = uses(ruleset)
+    no_rule: dict[str, str] = yaml.safe_load((rules_folder / "article" / "no-rule.yaml").read_text(encoding="utf-8"))
     yield HERE, _sources(ruleset, used)
-    yield ARTICLE, _statements(ruleset, used)
+    yield ARTICLE, _statements(ruleset, used, no_rule)
 
 
 def how_far_read(source: Source) -> str:
@@ -51,7 +55,9 @@ def cited(citation: Citation, ruleset: RuleSet, here: str) -> str:
     if citation.statement:
         statement = ruleset.statements[citation.statement]
         return f"{link(f'`{citation}`', statement_anchor(citation.statement), here)}: {statement.says}"
-    about = f"{sentence(f'{source.organisation}, {source.year}')} Kind: {source.strength}. Read: {how_far_read(source)}."
+    about = (
+        f"{sentence(f'{source.organisation}, {source.year}')} Kind: {source.strength}. Read: {how_far_read(source)}."
+    )
     return f"{link(source.title, source_anchor(source.key), here)}. {about}"
 
 
@@ -74,9 +80,9 @@ def uses(ruleset: RuleSet) -> dict[str, dict[str, str]]:
 def _sources(ruleset: RuleSet, used: dict[str, dict[str, str]]) -> str:
     parts = [
         "# Sources",
-        "Every document that a rule, an exercise or a threshold cites. *Read* says how much of it the author of the rules"
-        " saw: for most, a stored copy of a web page, of which only the lines that matter were read. Check any figure"
-        " against the current original before clinical use.",
+        "Every document that a rule, an exercise or a threshold cites. *Read* says how much of it the author of"
+        " the rules saw: for most, a stored copy of a web page, of which only the lines that matter were read."
+        " Check any figure against the current original before clinical use.",
     ]
     for source in ruleset.sources.values():
         rows = [
@@ -94,18 +100,18 @@ def _sources(ruleset: RuleSet, used: dict[str, dict[str, str]]) -> str:
     return page(*parts)
 
 
-def _statements(ruleset: RuleSet, used: dict[str, dict[str, str]]) -> str:
+def _statements(ruleset: RuleSet, used: dict[str, dict[str, str]], no_rule: dict[str, str]) -> str:
     source = ruleset.sources["article"]
     parts = [
         "# The founding article",
-        f"The base of rules is a reading of one web page, *{source.title}*, author and publisher not established. It is"
-        " not a guideline. Here is every numbered statement of it in our words, with what rests on it. A statement that"
-        " nothing rests on states no condition; the reason stands in `rules/article/no-rule.yaml`.",
+        f"The base of rules is a reading of one web page, *{source.title}*, author and publisher not established."
+        " It is not a guideline. Here is every numbered statement of it in our words, with what rests on it. Where"
+        " nothing rests on a statement, the reason is given.",
     ]
     kinds: dict[str, list[str]] = defaultdict(list)
     for statement in ruleset.statements.values():
         citing = used.get(f"article/{statement.id}", {})
-        tail = f" Behind: {_linked(citing, ARTICLE)}." if citing else " Carries no decision."
+        tail = f" *Behind* {_linked(citing, ARTICLE)}." if citing else f" *No rule:* {no_rule.get(statement.id, '')}"
         anchor = f'<a id="{statement.id.lower()}"></a>'
         kinds[statement.kind].append(f"{anchor}**{statement.id}** {sentence(statement.says)}{tail}")
     for kind, items in sorted(kinds.items()):

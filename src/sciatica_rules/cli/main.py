@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from typer.main import get_command
 
@@ -82,5 +83,5 @@ def _never_fail_on_a_character() -> None:
 
 def _forget_output() -> None:
     """What is still buffered has nowhere to go; without this, Python complains about it at the very end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
+from ..reading.json_text import read_json
 from ..reading.scalars import Ambiguous, read_plain
-from ..vocabulary import Vocabulary
+from ..vocabulary import Fact, FactType, Vocabulary
 from .exits import BadInput
 
 
@@ -23,33 +21,21 @@ def _from_words(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
         name, equals, written = word.partition("=")
         if name in seen:
             raise BadInput(f"{name}: given more than once")
-        if not equals and name in vocabulary.facts and vocabulary.facts[name].type.value != "boolean":
-            raise BadInput(f"{name}: give its value as well, as in {name}=...")
+        if not equals and name in vocabulary.facts and vocabulary.facts[name].type is not FactType.BOOLEAN:
+            raise BadInput(f"{name}: give its value too, such as {name}={_sample(vocabulary.facts[name])}")
         try:
             seen[name] = read_plain(written) if equals else True
-        except Ambiguous as ambiguous:
-            raise BadInput(f"{name}: {ambiguous.message}; write true, false, null, a number or a word") from None
+        except Ambiguous:
+            raise BadInput(f"{name}: write true, false, null, a plain number or a word behind the '='") from None
     return seen
 
 
+def _sample(fact: Fact) -> str:
+    return next(iter(fact.choices), str(fact.minimum))
+
+
 def _from_json(line: str) -> dict[str, Any]:
-    try:
-        read = json.loads(line, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_each_key_once)
-    except ValueError:
-        raise BadInput("this is not a JSON object on one line, each key once") from None
-    except RecursionError:
-        raise BadInput("this JSON is nested too deeply") from None
-    if not isinstance(read, Mapping):
-        raise BadInput("this is not a JSON object")
+    read, problems = read_json(line, "")
+    if problems:
+        raise BadInput("; ".join(f"{problem.fact}: {problem.message}" for problem in problems))
     return dict(read)
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        raise ValueError
-    return read
-
-
-def _refuse(_constant: str) -> NoReturn:
-    raise ValueError

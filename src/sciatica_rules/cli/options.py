@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from ..condition import Number
+from ..errors import ParameterError
 from ..library import load_rules
 from ..profile import read_moment
 from ..reading.scalars import Ambiguous, read_plain
@@ -70,13 +71,17 @@ class RuleOptions:
     allow_looser: bool = False
 
     def load(self) -> Rules:
-        """The rules. Raises RuleFileError, ParameterError and BadInput."""
-        return load_rules(
-            *(self.folders or ()),
-            without=self.without or (),
-            parameters=read_settings(self.settings or ()),
-            allow_looser=self.allow_looser,
-        )
+        """The rules. Raises RuleFileError and BadInput."""
+        settings = read_settings(self.settings or ())
+        try:
+            return load_rules(
+                *(self.folders or ()),
+                without=self.without or (),
+                parameters=settings,
+                allow_looser=self.allow_looser,
+            )
+        except ParameterError as error:
+            raise BadInput(str(error).replace("allow_looser=True", "--allow-looser")) from None
 
 
 def read_settings(settings: Sequence[str]) -> dict[str, Number]:

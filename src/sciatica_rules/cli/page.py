@@ -27,6 +27,7 @@ class Page:
     def __init__(self, stream: TextIO) -> None:
         coloured = wants_colour(stream)
         self.width = _width(stream)
+        self._empty = True
         self._console = Console(
             file=stream,
             width=self.width,
@@ -49,8 +50,9 @@ class Page:
         self._put(Text(" " * indent) + Text.assemble(part))
 
     def blank(self) -> None:
-        """An empty line."""
-        self._put(Text(""))
+        """An empty line, save at the very top."""
+        if not self._empty:
+            self._put(Text(""))
 
     def heading(self, *parts: Part) -> None:
         """An empty line and the heading of what follows."""
@@ -78,6 +80,7 @@ class Page:
         return list(Text.assemble(*parts).wrap(self._console, max(width, 1))) or [Text("")]
 
     def _put(self, text: Text) -> None:
+        self._empty = False
         text.rstrip()
         self._console.print(text, no_wrap=True, overflow="ignore", crop=False, style=Style.null())
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ..profile import Profile
 from ..reading.profiles import read_profile_lines, read_profile_text
@@ -13,7 +14,8 @@ from ..rules import Rules
 from .exits import BadInput
 
 STDIN = "-"
-_FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+Kind = Literal["yaml", "json", "ndjson"]
+_KINDS: dict[str, Kind] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,12 @@ def read_profiles(path: str, rules: Rules) -> Given:
     """All profiles of a file, or ProfileError naming every problem. Raises BadInput on a file that cannot be read."""
     text = read_document(path)
     vocabulary = rules.ruleset.vocabulary
-    kind = _FORMATS.get(Path(path).suffix.lower()) if path != STDIN else _guess(text)
+    kind = _KINDS.get(Path(path).suffix.lower()) if path != STDIN else _guess(text)
     if kind is None:
-        raise BadInput(f"{path}: a profile file ends in {', '.join(_FORMATS)}")
+        raise BadInput(f"{path}: a profile file ends in {', '.join(_KINDS)}")
     if kind != "ndjson":
         return Given([read_profile_text(text, kind, shown(path), vocabulary)], several=False)
-    profiles = list(read_profile_lines(text, shown(path), vocabulary))
+    profiles = read_profile_lines(text, shown(path), vocabulary)
     if not profiles:
         raise BadInput(f"{shown(path)}: there is no profile in it")
     return Given(profiles, several=True)
@@ -64,7 +66,7 @@ def shown(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
-def _guess(text: str) -> str:
+def _guess(text: str) -> Kind:
     """What a pipe holds: several lines that each begin an object are many profiles."""
     lines = [line for line in text.splitlines() if line.strip()]
     if not text.lstrip().startswith(("{", "[")):

@@ -14,7 +14,18 @@ from .documents.packs import read_pack
 from .documents.rules import read_rule
 from .documents.vocabulary import read_group
 from .fields import Read
-from .folder import INTERVENTIONS, NO_RULE, PACK, PARAMETERS, SOURCES, STATEMENTS, VOCABULARY, Listing, PackFolder, RuleFile
+from .folder import (
+    INTERVENTIONS,
+    NO_RULE,
+    PACK,
+    PARAMETERS,
+    SOURCES,
+    STATEMENTS,
+    VOCABULARY,
+    Listing,
+    PackFolder,
+    RuleFile,
+)
 from .nodes import Loader, Node, read_nodes
 from .problems import Problems
 from .shelf import Library, Shelf
@@ -138,13 +149,13 @@ class Collector:
             self.problems.extend([FileProblem(Location(folder.path), "a pack without a rule")])
 
 
-def _check_choice(
-    shipped: list[tuple[PackFolder, Read[Pack] | None]], base: str, without: Sequence[str]
-) -> None:
+def _check_choice(shipped: list[tuple[PackFolder, Read[Pack] | None]], base: str, without: Sequence[str]) -> None:
     bases = [folder.name for folder, header in shipped if header is None or header.value.is_base]
     packs = [folder.name for folder, header in shipped if header is None or not header.value.is_base]
     if base not in bases:
-        raise ParameterError(f"no base is called {base!r}{did_you_mean(base, bases)}; bases: {', '.join(bases) or 'none'}")
+        raise ParameterError(
+            f"no base is called {base!r}{did_you_mean(base, bases)}; bases: {', '.join(bases) or 'none'}"
+        )
     if isinstance(without, str):
         raise ParameterError(f"without takes a list of names, such as [{without!r}]")
     for name in without:

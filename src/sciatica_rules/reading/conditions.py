@@ -134,7 +134,9 @@ def _member(node: Node, problems: Problems) -> int | str | None:
     if isinstance(value, bool):
         problems.add(node, "a boolean fact is not compared", "write fact alone, or {not: fact}")
     elif isinstance(value, Decimal):
-        problems.add(node, "a decimal number is never equal to a value", "compare with at_least, above, at_most or below")
+        problems.add(
+            node, "a decimal number is never equal to a value", "compare with at_least, above, at_most or below"
+        )
     elif isinstance(value, int):
         return value
     else:

@@ -23,10 +23,12 @@ STATEMENT_RULE = "a statement id is made of capital letters and digits with '-' 
 
 
 def is_id(word: str) -> bool:
+    """Whether a word follows ``ID_RULE``."""
     return _ID.fullmatch(word) is not None
 
 
 def is_statement_id(word: str) -> bool:
+    """Whether a word follows ``STATEMENT_RULE``."""
     return _STATEMENT.fullmatch(word) is not None
 
 
@@ -52,7 +54,7 @@ def shown(word: str) -> str:
     return repr(word if len(word) <= _MOST_SHOWN else word[:_MOST_SHOWN] + "...")
 
 
-def scalar(node: Node, problems: Problems, expected: str) -> Value | None | Refused:
+def scalar(node: Node, problems: Problems, expected: str) -> Value | Refused | None:
     """The value of a scalar; REFUSED where it is none or was already reported."""
     if isinstance(node, Scalar):
         return node.value
@@ -108,6 +110,7 @@ def one_of(node: Node, problems: Problems, words: Iterable[str]) -> str | None:
 
 
 def boolean(node: Node, problems: Problems) -> bool | None:
+    """Plain true or false."""
     value = scalar(node, problems, "true or false")
     if isinstance(value, bool):
         return value
@@ -117,6 +120,7 @@ def boolean(node: Node, problems: Problems) -> bool | None:
 
 
 def number(node: Node, problems: Problems, *, expected: str = "a number") -> Number | None:
+    """A plain number, exactly as it was written."""
     value = scalar(node, problems, expected)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
@@ -127,6 +131,7 @@ def number(node: Node, problems: Problems, *, expected: str = "a number") -> Num
 
 
 def whole_number(node: Node, problems: Problems) -> int | None:
+    """A plain number without a decimal point."""
     value = number(node, problems, expected="a whole number")
     if isinstance(value, Decimal):
         problems.add(node, "expected a whole number, found a decimal one")
@@ -173,6 +178,7 @@ def items(node: Node, problems: Problems, expected: str, may_be_empty: bool = Fa
 
 
 def mapping(node: Node, problems: Problems, expected: str) -> Mapping | None:
+    """The node itself, if it is a mapping."""
     if isinstance(node, Mapping):
         return node
     if isinstance(node, Sequence) or node.value is not REFUSED:

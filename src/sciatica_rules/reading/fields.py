@@ -5,7 +5,8 @@ A field that cannot be used gives a stand-in of the right type, so that reading 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Map
+from collections.abc import Callable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -189,7 +190,11 @@ class Fields:
 
 
 def by_id(
-    node: Node, problems: Problems, expected: str, allowed: Callable[[str], bool] = decode.is_id, rule: str = decode.ID_RULE
+    node: Node,
+    problems: Problems,
+    expected: str,
+    allowed: Callable[[str], bool] = decode.is_id,
+    rule: str = decode.ID_RULE,
 ) -> dict[str, Node]:
     """The entries of a mapping whose keys an author chooses."""
     found = decode.mapping(node, problems, expected)
@@ -213,4 +218,3 @@ def scalars(node: Node, problems: Problems, expected: str) -> dict[str, Value]:
             continue
         values[name] = value
     return values
-

@@ -63,4 +63,6 @@ def _assemble(library: Library, overrides: Mapping[str, Number]) -> RuleSet:
 def _paths(folders: Sequence[Traversable]) -> list[str]:
     """How messages name each folder: by its own name, or in full where two have the same."""
     names = [folder.name for folder in folders]
-    return [name if name and names.count(name) == 1 else str(folder) for folder, name in zip(folders, names, strict=True)]
+    return [
+        name if name and names.count(name) == 1 else str(folder) for folder, name in zip(folders, names, strict=True)
+    ]

@@ -20,7 +20,11 @@ _SAYINGS = (
     ("expected a comment or a line break", "nothing else may stand on the line of a '|' or '>'", ""),
     ("expected chomping or indentation", "nothing else may stand on the line of a '|' or '>'", ""),
     ("expected indentation indicator", "nothing else may stand on the line of a '|' or '>'", ""),
-    ("expected alphabetic or numeric", "anchors and aliases are not part of this format", "write the value out in full"),
+    (
+        "expected alphabetic or numeric",
+        "anchors and aliases are not part of this format",
+        "write the value out in full",
+    ),
 )
 """What the Python reader of PyYAML says in part, with our message and hint."""
 

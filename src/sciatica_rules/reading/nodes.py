@@ -170,7 +170,9 @@ class _Builder:
         if quoted and event.style in "|>":
             scalar = Scalar(self.file, start.line, start.column, start.line + 1, 0, text, quoted)
             if not _BLOCK_HEADER.match(self.file.lines[start.line], start.column):
-                self._refuse(scalar, "nothing else may stand on the line of a '|' or '>'", "write >- and the text below")
+                self._refuse(
+                    scalar, "nothing else may stand on the line of a '|' or '>'", "write >- and the text below"
+                )
         else:
             scalar = Scalar(self.file, start.line, start.column, end.line, end.column, text, quoted)
         if len(text) > MAX_SCALAR:

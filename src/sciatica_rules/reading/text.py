@@ -19,6 +19,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
+_NO_CHARACTERS = (0xFFFE, 0xFFFF)
+"""The last two code points of each plane."""
 _DRAWN_AS_NOTHING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufdd0-\ufdef\U000e0000-\U000e0fff]"
 )
@@ -101,9 +103,8 @@ def _control(character: str) -> tuple[str, str]:
 
 
 def _is_hidden(character: str) -> bool:
-    not_a_character = ord(character) & 0xFFFE == 0xFFFE
     return (
-        not_a_character
+        ord(character) % 0x10000 in _NO_CHARACTERS
         or unicodedata.category(character) in _HIDDEN_CATEGORIES
         or _DRAWN_AS_NOTHING.match(character) is not None
     )

@@ -53,7 +53,7 @@ def exercises(
     """Screen one profile for every exercise."""
     moment = read_as_of(as_of)
     loaded = RuleOptions(rules, without, settings, allow_looser).load()
-    read = read_one_profile(profile, loaded).as_mapping()
+    read = read_one_profile(profile, loaded)
     names = [name for name, intervention in loaded.interventions.items() if EXERCISE in intervention.tags]
     decisions = {name: loaded.screen(read, name, moment) for name in names}
     if output is Format.TEXT:

@@ -74,7 +74,7 @@ def screen(
     loaded = RuleOptions(rules, without, settings, allow_looser).load()
     asked = choose_interventions(interventions, loaded)
     given = read_profiles(profile, loaded)
-    decisions = [loaded.screen(one.as_mapping(), name, moment) for one in given.profiles for name in asked]
+    decisions = [loaded.screen(one, name, moment) for one in given.profiles for name in asked]
     page = Page(sys.stdout)
     if output is not Format.TEXT:
         write_json(decisions, output, several=given.several or len(asked) > 1)

@@ -93,7 +93,7 @@ def session(
         name = choose_interventions([intervention] if intervention else None, loaded)
         if len(name) != 1:
             raise BadInput("a session is about one intervention")
-        current = loaded.session(read_one_profile(profile, loaded).as_mapping(), name[0], moment)
+        current = loaded.session(read_one_profile(profile, loaded), name[0], moment)
     return Conversation(loaded, current, save_to or resume).run(exit_zero)
 
 
@@ -165,8 +165,7 @@ class Conversation:
                 save(after.to_json(), self.path)
             except BadInput as error:
                 not_saved = error
-        answered = [name for name, value in seen.items() if value is not None]
-        show_step(self.page, before, after, answered, self.rules)
+        show_step(self.page, before, after, seen, self.rules)
         if not_saved is not None:
             raise not_saved
 
@@ -175,5 +174,5 @@ class Conversation:
         problems = error.problems if isinstance(error, ProfileError) else [error]
         sys.stdout.flush()
         for problem in problems:
-            print(f"line {number}: {problem}. Nothing has changed.", file=sys.stderr)
+            print(f"line {number} is not used: {problem}", file=sys.stderr)
         sys.stderr.flush()

@@ -11,7 +11,7 @@ from ...outcome import Effect
 from ...parameter import Parameter
 from ...rules import Rules
 from ..page import BOLD, CARE, DIM, Page
-from .words import STYLES, how_far_read, how_to_answer, number
+from .words import STYLES, how_far_read, how_to_answer, number, year
 
 EFFECTS = {Effect.BLOCKED: "blocks", Effect.CONSULT_DOCTOR: "doctor", Effect.PRECAUTION: "precaution"}
 _EFFECT_WIDTH = 10
@@ -60,7 +60,7 @@ def list_interventions(page: Page, rules: Rules) -> None:
 def list_sources(page: Page, rules: Rules) -> None:
     """Documents, with what kind each is and how far it was read."""
     for source in rules.sources.values():
-        page.line((source.key, BOLD), f"  {source.organisation}, {source.year}")
+        page.line((source.key, BOLD), f"  {source.organisation}, {year(source.year)}")
         page.line(source.title, indent=4)
         page.line((f"{source.strength}; {how_far_read(source.seen)}", DIM), indent=4)
     _ends(page, f"{len(rules.sources)} sources. One with all that rests on it: sources KEY.")

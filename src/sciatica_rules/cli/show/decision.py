@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+from ...condition import facts_read
 from ...decision import Decision, FactNote, Reason
 from ...evidence import Origin
-from ...outcome import Outcome
+from ...outcome import NextStep, Outcome
 from ...rules import Rules
 from ...wording import count
 from ..page import BAD, BOLD, CARE, DIM, Page
@@ -14,7 +16,9 @@ from .footnotes import Footnotes
 from .questions import show_questions, show_unasked
 from .words import STYLES, headline, number, value_in_words
 
-SHOWN_AT_MOST = 5
+SHOWN_AT_MOST, FEW_MORE = 5, 2
+"""A list is cut only where that saves more than a few lines."""
+T = TypeVar("T")
 TREATING_DOCTOR = "Whether to inject is for the treating doctor to decide."
 
 
@@ -47,8 +51,22 @@ def show_outcome(page: Page, decision: Decision) -> None:
     """The outcome, which nobody can overlook."""
     style = STYLES[decision.outcome]
     page.bar(style)
-    page.line((headline(decision.outcome, decision.next_step), style))
+    page.line((headline(decision.outcome, decision.next_step), f"{style} reverse"))
     page.line(decision.summary)
+    page.bar(style)
+
+
+def show_pressing(page: Page, decisions: Sequence[Decision]) -> None:
+    """What cannot wait, if any of these decisions says so."""
+    worst = max(decisions, key=lambda decision: (decision.outcome, decision.next_step))
+    if worst.next_step < NextStep.URGENT:
+        return
+    style = STYLES[worst.outcome]
+    page.bar(style)
+    page.line((headline(worst.outcome, worst.next_step), f"{style} reverse"))
+    pressing = [reason.action for reason in worst.reasons if reason.next_step is worst.next_step]
+    for action in dict.fromkeys(pressing):
+        page.line(action)
     page.bar(style)
 
 
@@ -92,13 +110,22 @@ def _reason(page: Page, position: int, reason: Reason, rules: Rules, footnotes: 
     effect = "blocks" if reason.effect.value == "blocked" else "needs a doctor"
     page.line((reason.title, BOLD), " - ", (effect, style), (f" (rule {reason.rule})", DIM), indent=2, bullet=bullet)
     page.line(reason.message, indent=inner)
-    for note in sorted(reason.facts, key=lambda note: note.origin is Origin.ASSUMED):
+    for note in sorted(_telling(reason, rules), key=lambda note: note.origin is Origin.ASSUMED):
         _fact(page, note, rules, inner)
     page.line(("Sources: ", DIM), footnotes.cite(reason.sources), indent=inner)
     departure = reason.departs_from_evidence
     if departure is not None:
         lead = f"For clinicians - the article is {departure.direction} than current guidance: "
         page.line((lead, DIM), f"{departure.note} {footnotes.cite([departure.source])}", indent=inner)
+
+
+def _telling(reason: Reason, rules: Rules) -> list[FactNote]:
+    """The facts, without a summary (and what else it sums up) where the rule itself names a sign that makes it true."""
+    own = facts_read(rules.rules[reason.rule].when)
+    beneath = rules.ruleset.vocabulary.beneath
+    summaries = [note.fact for note in reason.facts if note.origin is Origin.DERIVED and beneath[note.fact] & own]
+    needless = frozenset(summaries).union(*(beneath[name] - own for name in summaries))
+    return [note for note in reason.facts if note.fact not in needless]
 
 
 def _fact(page: Page, note: FactNote, rules: Rules, indent: int) -> None:
@@ -110,7 +137,8 @@ def _fact(page: Page, note: FactNote, rules: Rules, indent: int) -> None:
 def _conflicts(page: Page, decision: Decision, rules: Rules) -> None:
     if not decision.conflicts:
         return
-    page.heading("Answers that contradict each other", ("  nothing can be relied on until one is put right", DIM))
+    page.heading("Answers that contradict each other")
+    page.line(("Until one of each is put right, neither can be relied on.", DIM), indent=2)
     values = {note.fact: note for note in decision.facts}
     for conflict in decision.conflicts:
         page.line(conflict.question, indent=2, bullet="- ")
@@ -136,7 +164,7 @@ def _precautions(page: Page, decision: Decision, footnotes: Footnotes, everythin
         return
     page.heading(f"Precautions ({len(decision.precautions)})")
     certain_first = sorted(decision.precautions, key=lambda precaution: not precaution.certain)
-    shown = certain_first if everything else certain_first[:SHOWN_AT_MOST]
+    shown = _cut(certain_first, everything)
     for precaution in shown:
         perhaps = "" if precaution.certain else " (may concern you: an open question decides)"
         text = f"{precaution.message} {precaution.action}".strip()
@@ -152,7 +180,7 @@ def _assumed(page: Page, decision: Decision, rules: Rules, everything: bool) -> 
     weighty_first = sorted(
         decision.assumed, key=lambda one: (one.fact not in open_too, rules.facts[one.fact].momentary)
     )
-    shown = weighty_first if everything else weighty_first[:SHOWN_AT_MOST]
+    shown = _cut(weighty_first, everything)
     for assumption in shown:
         answer = value_in_words(rules.facts[assumption.fact], assumption.value)
         page.line(assumption.question, " ", (answer, BOLD), (f" ({assumption.fact})", DIM), indent=2, bullet="- ")
@@ -163,7 +191,7 @@ def show_limits(page: Page, decision: Decision, everything: bool) -> None:
     """What holds for every decision: what no rule asks about, when to get help, who has looked at the rules."""
     if decision.not_covered:
         page.heading(f"Not covered by these rules ({len(decision.not_covered)})")
-        shown = decision.not_covered if everything else decision.not_covered[:SHOWN_AT_MOST]
+        shown = _cut(decision.not_covered, everything)
         for topic in shown:
             page.line(topic, indent=2, bullet="- ")
         show_left(page, len(decision.not_covered) - len(shown), "more topic")
@@ -181,6 +209,10 @@ def show_limits(page: Page, decision: Decision, everything: bool) -> None:
     packs = " + ".join(f"{pack.id} {pack.version} ({pack.status})" for pack in (stamp.base, *stamp.packs))
     as_of = f", as of {decision.as_of:%Y-%m-%d %H:%M} UTC" if decision.as_of else ""
     page.line((f"Rules {packs}, {stamp.digest[:12]}; sciatica-rules {decision.engine}{as_of}.", DIM))
+
+
+def _cut(entries: Sequence[T], everything: bool) -> Sequence[T]:
+    return entries if everything or len(entries) <= SHOWN_AT_MOST + FEW_MORE else entries[:SHOWN_AT_MOST]
 
 
 def show_left(page: Page, left: int, noun: str) -> None:

@@ -16,7 +16,7 @@ from ...vocabulary import Fact
 from ..page import BOLD, DIM, Page, Part
 from .catalogue import range_in_words
 from .exercises import how_much
-from .words import document, how_far_read, number, value_in_words
+from .words import document, how_far_read, number, value_in_words, year
 
 _EFFECTS = {"blocked": "blocks", "consult_doctor": "asks for a doctor", "precaution": "is a precaution"}
 _WORSE = {
@@ -109,7 +109,7 @@ def show_intervention(page: Page, intervention: Intervention, rules: Rules) -> N
 def show_source(page: Page, source: Source, rules: Rules) -> None:
     """The document and everything that rests on it."""
     page.line((source.title, BOLD), (f"  {source.key}", DIM))
-    _entry(page, "From", f"{source.organisation}, {source.year}")
+    _entry(page, "From", f"{source.organisation}, {year(source.year)}")
     _entry(page, "Kind", source.strength)
     _entry(page, "Read", how_far_read(source.seen))
     if source.link:

@@ -8,12 +8,12 @@ from rich.text import Text
 
 from ...decision import Decision
 from ...intervention import Dose, Intervention
-from ...outcome import NextStep, Outcome
+from ...outcome import Outcome
 from ...rules import Rules
 from ...wording import count
 from ..page import BOLD, DIM, Page
-from .decision import show_limits
-from .words import NAMES, STYLES, headline
+from .decision import show_limits, show_pressing
+from .words import NAMES, STYLES
 
 _SECTIONS = {
     Outcome.ALLOWED: "no rule objects to these",
@@ -28,8 +28,8 @@ def show_exercises(page: Page, decisions: Mapping[str, Decision], rules: Rules, 
     shared_reasons = _shared([[reason.rule for reason in decision.reasons] for decision in found])
     shared_questions = _shared([_questions(decision) for decision in found])
     tally = ", ".join(f"{_number(found, outcome)} {NAMES[outcome].lower()}" for outcome in Outcome)
-    page.line((f"{len(found)} exercises: {tally}", BOLD))
-    _pressing(page, found)
+    show_pressing(page, found)
+    page.heading(f"{len(found)} exercises: {tally}")
     _show_shared(page, found, shared_reasons, shared_questions)
     for outcome in Outcome:
         own = [decision for decision in found if decision.outcome is outcome]
@@ -39,18 +39,6 @@ def show_exercises(page: Page, decisions: Mapping[str, Decision], rules: Rules, 
     page.blank()
     page.line(("One exercise with reasons, sources and steps: screen PROFILE --for ID, interventions ID.", DIM))
     show_limits(page, found[-1], everything)
-
-
-def _pressing(page: Page, decisions: Sequence[Decision]) -> None:
-    worst = max(decisions, key=lambda decision: (decision.outcome, decision.next_step))
-    if worst.next_step in (NextStep.EMERGENCY, NextStep.URGENT):
-        style = STYLES[worst.outcome]
-        page.bar(style)
-        page.line((headline(worst.outcome, worst.next_step), style))
-        pressing = [reason.action for reason in worst.reasons if reason.next_step is worst.next_step]
-        for action in dict.fromkeys(pressing):
-            page.line(action)
-        page.bar(style)
 
 
 def _show_shared(page: Page, decisions: Sequence[Decision], reasons: Sequence[str], questions: Sequence[str]) -> None:

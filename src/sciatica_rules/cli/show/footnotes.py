@@ -15,13 +15,18 @@ class Footnotes:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._notes: list[SourceNote] = []
+        self._by_statement: set[str] = set()
 
     def cite(self, sources: Iterable[SourceNote]) -> str:
         """Such as ``[1] EX-C-03, EX-C-07; [2]``."""
         places: dict[int, list[str]] = {}
         for source in sources:
-            places.setdefault(self._number(source), []).extend([source.statement] if source.statement else [])
-        return "; ".join(f"[{number}] {', '.join(where)}".rstrip() for number, where in places.items())
+            where = places.setdefault(self._number(source), [])
+            if source.statement:
+                where.append(source.statement)
+                self._by_statement.add(source.key)
+        cited = [(f"[{number}]", ", ".join(where)) for number, where in places.items()]
+        return "".join(f"{number} {where}; " if where else f"{number} " for number, where in cited).rstrip("; ")
 
     def _number(self, source: SourceNote) -> int:
         if source.key not in self._numbers:
@@ -36,6 +41,7 @@ class Footnotes:
         page.heading("Sources")
         for number, note in enumerate(self._notes, 1):
             bullet = f"[{number}] "
-            page.line(document(note), indent=2, bullet=bullet)
+            codes = " The codes are its numbered statements." if note.key in self._by_statement else ""
+            page.line(document(note) + codes, indent=2, bullet=bullet)
             if note.link:
                 page.unbroken((note.link, DIM), indent=2 + len(bullet))

@@ -11,7 +11,7 @@ from ...decision import Decision
 from ...outcome import NextStep, Outcome
 from ...wording import count
 from ..page import BOLD, DIM, Page
-from .decision import show_limits
+from .decision import show_limits, show_pressing
 from .words import NAMES, STYLES
 
 _OUTCOME_WIDTH = 16
@@ -24,6 +24,7 @@ def show_overview(page: Page, decisions: Sequence[Decision], people: int) -> Non
     for person in range(people):
         own = decisions[person * each : (person + 1) * each]
         page.heading(f"Profile {person + 1}: " if people > 1 else "", (_tally(own), BOLD))
+        show_pressing(page, own)
         _table(page, own)
     page.blank()
     page.line(("Each decision in full: --for ID with one of the names above, or --all.", DIM))

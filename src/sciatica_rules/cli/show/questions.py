@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from ...condition import Any, IsTrue
 from ...decision import Decision, Missing
+from ...outcome import NextStep
 from ...rules import Rules
 from ...vocabulary import Fact
 from ...wording import count
 from ..page import BOLD, DIM, Page
 from .words import NAMES, how_to_answer
 
-SHOWN_AT_MOST = 16
+SHOWN_AT_MOST, FEW_MORE = 16, 4
+"""The list is cut only where that saves more than a few questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ def show_questions(page: Page, decision: Decision, rules: Rules, everything: boo
     still_open = [missing for missing in decision.missing if not missing.assumed]
     if not still_open:
         return
+    everything = everything or len(still_open) <= SHOWN_AT_MOST + FEW_MORE
     page.heading(f"Open questions ({len(still_open)}), the most influential first")
     page.line(_where_they_lead(decision), indent=2)
     shown = 0
@@ -53,7 +56,7 @@ def show_unasked(page: Page, decision: Decision, rules: Rules, everything: bool)
     asked = {missing.fact for missing in decision.missing}
     unasked = [one for rule in decision.undetermined for one in rule.needs if one.fact not in asked]
     unasked = list({one.fact: one for one in unasked}.values())
-    if not unasked:
+    if not unasked or (decision.next_step is NextStep.EMERGENCY and not everything):
         return
     page.heading(f"Not answered ({len(unasked)})")
     page.line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from ...decision import Decision, Reason
 from ...evidence import Origin
@@ -30,13 +30,16 @@ def show_start(page: Page, session: Session, rules: Rules) -> None:
     _hold(page, session, rules)
 
 
-def show_step(page: Page, before: Session, after: Session, seen: Collection[str], rules: Rules) -> None:
+def show_step(page: Page, before: Session, after: Session, seen: Mapping[str, object], rules: Rules) -> None:
     """The outcome after an observation, and what is new since the one before."""
     old, new = before.decision, after.decision
     _outcome(page, old, new)
     were, are = _by_rule(old), _by_rule(new)
-    for rule, reason in are.items():
-        if rule not in were:
+    appeared = [reason for rule, reason in are.items() if rule not in were]
+    stops = any(reason.hold is not Hold.NONE for reason in appeared)
+    resume = rules.ruleset.bound(after.intervention).resume
+    for reason in appeared:
+        if not (stops and reason.rule in resume):
             _reason(page, reason, "new: ")
     for rule, reason in were.items():
         if rule not in are:
@@ -117,10 +120,11 @@ def _lifts(session: Session, rules: Rules) -> list[str]:
     ]
 
 
-def _forgotten(before: Session, after: Session, seen: Collection[str], rules: Rules) -> list[str]:
+def _forgotten(before: Session, after: Session, seen: Mapping[str, object], rules: Rules) -> list[str]:
     """Answers that a stop, or something new that appeared, made void."""
     bound = rules.ruleset.bound(after.intervention)
-    said = {*before.decision.profile, *seen} & (bound.reads | bound.shows)
+    withdrawn = {name for name, value in seen.items() if value is None}
+    said = ({*before.decision.profile, *seen} - withdrawn) & (bound.reads | bound.shows)
     return [
         fact.name
         for fact in rules.facts.values()

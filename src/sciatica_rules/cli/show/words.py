@@ -93,8 +93,12 @@ def alternatives(words: list[str]) -> str:
 
 def document(note: SourceNote) -> str:
     """A document: title, who publishes it, when, what kind it is, and how far it was read."""
-    year = "no date" if note.year == "n.d." else note.year
-    return f"{note.title}. {note.organisation}, {year}. {first_capital(note.strength)}; {how_far_read(note.seen)}."
+    return f"{note.title}. {note.organisation}, {year(note.year)}. {first_capital(note.strength)}; {how_far_read(note.seen)}."
+
+
+def year(written: str) -> str:
+    """The year of a document, in words where it has none."""
+    return "no date" if written == "n.d." else written
 
 
 def how_far_read(seen: str) -> str:

@@ -7,12 +7,14 @@ from ...rule import Rule
 from ...vocabulary import Fact, FactType
 from ..decode import shown
 from ..problems import Problems
+from ..text import Spot
 from .context import Context, PlacedLeaf, leaves_of_fact, leaves_of_rule
 
 _ORDERINGS = "at_least, above, at_most or below"
 
 
 def check_comparisons(context: Context, problems: Problems) -> None:
+    """Note comparisons that have no meaning, and thresholds that no value can reach."""
     for fact in context.library.facts.items.values():
         for leaf in leaves_of_fact(fact):
             _check_leaf(leaf, None, context, problems)
@@ -30,7 +32,9 @@ def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problem
         case IsTrue():
             if fact.type is not FactType.BOOLEAN:
                 form = "{fact: value}" if fact.type is FactType.CHOICE else "{fact: {at_least: x}}"
-                problems.add(placed.fact_spot, f"{fact.name} is a {fact.type}, so it needs a comparison", f"write {form}")
+                problems.add(
+                    placed.fact_spot, f"{fact.name} is a {fact.type}, so it needs a comparison", f"write {form}"
+                )
         case OneOf(values=values):
             _check_members(placed, values, fact, problems)
         case Compare():
@@ -68,6 +72,8 @@ def _check_threshold(
         problems.add(operator_spot, f"{fact.name} is a {fact.type}, so {leaf.operator.value} has no meaning", hint)
         return
     name = leaf.threshold if isinstance(leaf.threshold, str) else None
+    if name is not None:
+        _check_unit(name, operator_spot, fact, context, problems)
     numbers = {leaf.threshold: ""} if not isinstance(leaf.threshold, str) else context.numbers(leaf.threshold, rule)
     for number, owner in numbers.items():
         whose = f"{name} of {owner}" if owner else name
@@ -77,6 +83,13 @@ def _check_threshold(
         elif not _reachable(leaf.operator, number, fact):
             message = f"no value of {fact.name} is {leaf.operator.value.replace('_', ' ')} {said}"
             problems.add(operator_spot, message, f"it goes from {fact.minimum} to {fact.maximum}")
+
+
+def _check_unit(name: str, spot: Spot, fact: Fact, context: Context, problems: Problems) -> None:
+    parameter = context.library.parameters.sound(name)
+    if parameter is not None and parameter.unit != fact.unit:
+        message = f"{fact.name} is measured in {fact.unit}, but {name} in {parameter.unit}"
+        problems.add(spot, message, "give both the same unit")
 
 
 def _reachable(operator: Operator, threshold: Number, fact: Fact) -> bool:

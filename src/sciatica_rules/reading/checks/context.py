@@ -13,7 +13,8 @@ from ...ruleset import RuleSet
 from ...vocabulary import Fact
 from ..conditions import leaf_spots
 from ..fields import Read, place
-from ..nodes import Mapping as MappingNode, Node, Scalar
+from ..nodes import Mapping as MappingNode
+from ..nodes import Node, Scalar
 from ..shelf import Library
 
 
@@ -37,9 +38,7 @@ class Context:
     def _own_values(self) -> Mapping[str, Mapping[str, Number]]:
         """The numbers of each intervention that has some of its own."""
         return {
-            each.id: self.ruleset.values_for(each)
-            for each in self.ruleset.interventions.values()
-            if each.parameters
+            each.id: self.ruleset.values_for(each) for each in self.ruleset.interventions.values() if each.parameters
         }
 
     def numbers(self, parameter: str, rule: Rule | None) -> dict[Number, str]:
@@ -84,6 +83,7 @@ def placed_leaves(condition: Condition | None, node: Node) -> Iterator[PlacedLea
 
 
 def leaves_of_rule(read: Read[Rule]) -> Iterator[PlacedLeaf]:
+    """The comparisons of its condition."""
     return placed_leaves(read.value.when, place(read.node, "when"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...condition import Always
 from ...vocabulary import Fact, FactType, Vocabulary
 from ..fields import Read
 from ..nodes import Scalar
@@ -16,6 +15,7 @@ _DEEPEST = 50
 
 
 def check_derivations(library: Library, problems: Problems) -> None:
+    """Note derivations of facts that have none, of assumed facts, and those that lead back to where they began."""
     facts = library.facts.items
     for read in facts.values():
         fact = read.value
@@ -29,7 +29,9 @@ def check_derivations(library: Library, problems: Problems) -> None:
         if fact.type is not FactType.BOOLEAN:
             problems.add(read.at_key(key), f"only a boolean fact can have {key}")
         if fact.when_unknown is not None:
-            problems.add(read.at_key("when_unknown"), f"a fact with {key} has no when_unknown", "take one of the two out")
+            problems.add(
+                read.at_key("when_unknown"), f"a fact with {key} has no when_unknown", "take one of the two out"
+            )
         for leaf in leaves_of_fact(read):
             beneath = facts.get(leaf.leaf.fact)
             if beneath is not None and beneath.value.when_unknown is not None:

@@ -11,6 +11,7 @@ from .context import Context
 
 
 def check_examples(context: Context, problems: Problems) -> None:
+    """Note values that a fact cannot have, and examples that leave open which intervention they are about."""
     for read in context.library.rules.items.values():
         _check_values(read, context, problems)
         if read.sound:

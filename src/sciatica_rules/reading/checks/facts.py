@@ -27,6 +27,7 @@ _NUMBER_KEYS = ("unit", "min", "max")
 
 
 def check_facts(library: Library, problems: Problems) -> None:
+    """Note names that are taken, keys that the type does not have or lacks, and values outside of the range."""
     for read in library.facts.items.values():
         _check_name(read, problems)
         if not read.sound:

@@ -13,6 +13,7 @@ from .context import Context
 
 
 def check_interventions(context: Context, problems: Problems) -> None:
+    """Note tags and rules without an intervention, interventions without a rule, and own values that cannot be."""
     library = context.library
     tags = frozenset().union(*(read.value.tags for read in library.interventions.items.values()))
     if library.interventions.complete and all(read.sound for read in library.interventions.items.values()):
@@ -31,7 +32,9 @@ def _check_tags(read: Read[Rule], tags: frozenset[str], context: Context, proble
     for key, words in (("applies_to", read.value.applies_to), ("except_for", read.value.except_for)):
         for word in words:
             if word not in tags:
-                problems.add(read.member(key, word), f"no intervention has the tag {shown(word)}{did_you_mean(word, tags)}")
+                problems.add(
+                    read.member(key, word), f"no intervention has the tag {shown(word)}{did_you_mean(word, tags)}"
+                )
     if read.sound and len(problems) == before and not context.concerned[read.name]:
         problems.add(read.at("applies_to"), "the rule concerns no intervention", "except_for leaves none of them")
 
@@ -62,4 +65,6 @@ def _check_reach(context: Context, problems: Problems) -> None:
     for read in context.library.interventions.items.values():
         if read.sound and read.name not in guarded:
             message = "no rule can object to this intervention, so it would always be allowed"
-            problems.add(read.spot, message, "give it a tag that rules with the effect blocked or consult_doctor apply to")
+            problems.add(
+                read.spot, message, "give it a tag that rules with the effect blocked or consult_doctor apply to"
+            )

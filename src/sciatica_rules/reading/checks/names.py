@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from ...condition import Compare
+from ...intervention import Intervention
+from ...rule import Rule
 from ...source import Citation
 from ..decode import shown
 from ..fields import Read
@@ -12,7 +14,6 @@ from ..problems import Problems
 from ..shelf import Library
 from ..text import Spot
 from .context import PlacedLeaf, leaves_of_fact, leaves_of_rule
-
 
 T = TypeVar("T")
 
@@ -22,28 +23,37 @@ def check_names(library: Library, problems: Problems) -> None:
     for fact in library.facts.items.values():
         for leaf in leaves_of_fact(fact):
             _check_leaf(leaf, library, problems)
-    for rule in library.rules.items.values():
-        for leaf in leaves_of_rule(rule):
-            _check_leaf(leaf, library, problems)
-        for number, example in enumerate(rule.value.examples):
-            for name in example.given:
-                library.facts.require(name, rule.at_key("examples", number, "given", name), problems)
-            if example.intervention is not None:
-                library.interventions.require(example.intervention, rule.at("examples", number, "for"), problems)
-        _check_citations(rule, rule.value.sources, library, problems)
-        departure = rule.value.departs_from_evidence
-        if departure is not None and departure.source.key:
-            _check_citation(departure.source, rule.at("departs_from_evidence", "source"), library, problems)
     for parameter in library.parameters.items.values():
         _check_citations(parameter, parameter.value.sources, library, problems)
     for intervention in library.interventions.items.values():
-        _check_citations(intervention, intervention.value.sources, library, problems)
-        for name in intervention.value.typical:
-            library.facts.require(name, intervention.at_key("typical", name), problems)
-        for name in intervention.value.parameters:
-            library.parameters.require(name, intervention.at_key("parameters", name), problems)
+        _check_intervention(intervention, library, problems)
+    for rule in library.rules.items.values():
+        _check_rule(rule, library, problems)
     for statement in library.without_rule:
         library.statements.require(statement.name, statement.spot, problems)
+
+
+def _check_intervention(read: Read[Intervention], library: Library, problems: Problems) -> None:
+    _check_citations(read, read.value.sources, library, problems)
+    for name in read.value.typical:
+        library.facts.require(name, read.at_key("typical", name), problems)
+    for name in read.value.parameters:
+        library.parameters.require(name, read.at_key("parameters", name), problems)
+
+
+def _check_rule(read: Read[Rule], library: Library, problems: Problems) -> None:
+    rule = read.value
+    for leaf in leaves_of_rule(read):
+        _check_leaf(leaf, library, problems)
+    for number, example in enumerate(rule.examples):
+        for name in example.given:
+            library.facts.require(name, read.at_key("examples", number, "given", name), problems)
+        if example.intervention is not None:
+            library.interventions.require(example.intervention, read.at("examples", number, "for"), problems)
+    _check_citations(read, rule.sources, library, problems)
+    departure = rule.departs_from_evidence
+    if departure is not None and departure.source.key:
+        _check_citation(departure.source, read.at("departs_from_evidence", "source"), library, problems)
 
 
 def _check_leaf(leaf: PlacedLeaf, library: Library, problems: Problems) -> None:
@@ -68,4 +78,3 @@ def _check_citation(citation: Citation, spot: Spot, library: Library, problems: 
     if pack is not None and pack != citation.key:
         message = f"statement {shown(citation.statement)} is not one of {citation.key}"
         problems.add(spot, message, f"write {pack}/{citation.statement}")
-

@@ -11,6 +11,7 @@ from .context import Context
 
 
 def check_rules(context: Context, problems: Problems) -> None:
+    """Note what a rule lacks, or has too much, for its effect."""
     for read in context.library.rules.items.values():
         if read.sound:
             _check_effect(read, problems)
@@ -26,7 +27,9 @@ def _check_effect(read: Read[Rule], problems: Problems) -> None:
         if rule.next_step is NextStep.NONE:
             problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs a next_step")
         if not rule.action:
-            problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs an action", "say what to do next")
+            problems.add(
+                read.at("effect"), f"a rule with the effect {rule.effect} needs an action", "say what to do next"
+            )
     elif rule.next_step is not NextStep.NONE:
         problems.add(read.at_key("next_step"), "a precaution has no next_step", "it demands nothing")
     if rule.hold is not Hold.NONE and rule.effect is not Effect.BLOCKED:

@@ -36,9 +36,7 @@ def _may_apply(bound: BoundRule, hold: Hold, ruleset: RuleSet) -> bool:
     """Whether the rule is not known to be false while all that is known is the reason of the hold."""
     facts = ruleset.vocabulary.facts
     findings: Findings = {
-        name: Finding(
-            facts[name], Truth.UNKNOWN, hold.value if name == HELD_FOR else None, Origin.ANSWERED
-        )
+        name: Finding(facts[name], Truth.UNKNOWN, hold.value if name == HELD_FOR else None, Origin.ANSWERED)
         for name in bound.reads
     }
     return evaluate(bound.when, findings) is not Truth.FALSE

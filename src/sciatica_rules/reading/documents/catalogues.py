@@ -17,7 +17,7 @@ _STATEMENT = ("lines", "says", "kind")
 
 
 def read_parameters(node: Node, problems: Problems) -> list[Read[Parameter]]:
-    """``parameters.yaml``"""
+    """``parameters.yaml``."""
     return [
         _parameter(name, entry, problems, _key(node, name))
         for name, entry in by_id(node, problems, "parameters with their names as keys").items()
@@ -55,7 +55,7 @@ def _check_parameter(parameter: Parameter, fields: Fields, problems: Problems) -
 
 
 def read_sources(node: Node, problems: Problems) -> list[Read[Source]]:
-    """``sources.yaml``"""
+    """``sources.yaml``."""
     return [
         _source(key, entry, problems, _key(node, key))
         for key, entry in by_id(node, problems, "sources with their keys").items()
@@ -80,10 +80,8 @@ def _source(key: str, node: Node, problems: Problems, spot: Spot) -> Read[Source
 
 
 def read_statements(node: Node, problems: Problems) -> list[Read[Statement]]:
-    """``<pack>/statements.yaml``"""
-    return [
-        _statement(key, entry, problems, _key(node, key)) for key, entry in _by_statement(node, problems).items()
-    ]
+    """``<pack>/statements.yaml``."""
+    return [_statement(key, entry, problems, _key(node, key)) for key, entry in _by_statement(node, problems).items()]
 
 
 def _statement(key: str, node: Node, problems: Problems, spot: Spot) -> Read[Statement]:

@@ -24,6 +24,7 @@ _HOLDS = {hold.value: hold for hold in Hold if hold > Hold.NONE}
 
 
 def read_rule(node: Node, problems: Problems, stem: str, pack: str, area: str) -> Read[Rule]:
+    """A rule, which must be named after its file."""
     fields = Fields(node, problems, "a rule", _REQUIRED, _OPTIONAL)
     when = fields.node_at("when")
     rule = Rule(

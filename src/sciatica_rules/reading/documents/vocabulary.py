@@ -21,6 +21,7 @@ _TYPES = {member.value: member for member in FactType}
 _WORSE = {member.value: member for member in Worse}
 _ANSWERED_BY = {member.value: member for member in AnsweredBy}
 _LONGEST_VALID_DAYS = 36_500
+_FEWEST_CHOICES = 2
 
 
 def read_group(node: Node, problems: Problems, stem: str) -> tuple[Read[FactGroup], list[Read[Fact]]]:
@@ -78,9 +79,12 @@ def _value(fields: Fields, key: str, problems: Problems) -> Value | None:
 
 def _choices(fields: Fields, problems: Problems) -> dict[str, str]:
     entries = fields.by_id("choices", "values with plain words for each")
-    if "choices" in fields and fields.sound and len(entries) < 2:
+    if "choices" in fields and fields.sound and len(entries) < _FEWEST_CHOICES:
         problems.add(fields.spot("choices"), "a choice needs at least two values")
-    return {value: decode.text(words, problems, expected="plain words for the value") or "" for value, words in entries.items()}
+    return {
+        value: decode.text(words, problems, expected="plain words for the value") or ""
+        for value, words in entries.items()
+    }
 
 
 def _valid_for(fields: Fields, problems: Problems) -> timedelta | None:

@@ -1,0 +1,132 @@
+"""Profiles from files. No message here shows a line or a value: what a patient answered must not reach a log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Literal
+
+from ..errors import FileProblem, ProfileError, ProfileProblem
+from ..location import Location
+from ..profile import Profile, read_profile
+from ..vocabulary import Vocabulary
+from .fields import place, place_of_key
+from .json_text import WHOLE, read_json
+from .nodes import Loader, Mapping, Node, Refused, Scalar, Sequence, read_nodes
+
+Format = Literal["yaml", "json"]
+Locate = Callable[[ProfileProblem], Location | None]
+
+_UNKNOWN = "no fact has this name"
+
+
+def read_profile_text(
+    text: str, kind: Format, path: str, vocabulary: Vocabulary, loader: Loader | None = None
+) -> Profile:
+    """The profile in a YAML or JSON text. Raises ProfileError naming every problem and its place, never a value."""
+    if kind == "json":
+        return _from_json(text, path, 1, vocabulary)
+    node, problems = read_nodes(path, text.encode("utf-8", "surrogatepass"), loader)
+    return _checked(_plain(node), _told(problems, node), lambda problem: _place_in_yaml(problem, node), vocabulary)
+
+
+def read_profile_lines(text: str, path: str, vocabulary: Vocabulary) -> list[Profile]:
+    """The profiles of an NDJSON text, one per line. Raises one ProfileError with every problem of every line."""
+    profiles: list[Profile] = []
+    problems: list[ProfileProblem] = []
+    for read in each_profile(text.split("\n"), path, vocabulary):
+        if isinstance(read, Profile):
+            profiles.append(read)
+        else:
+            problems.extend(read.problems)
+    if problems:
+        raise ProfileError(problems)
+    return profiles
+
+
+def each_profile(lines: Iterable[str], path: str, vocabulary: Vocabulary) -> Iterator[Profile | ProfileError]:
+    """The profile of each line that is not empty, or its error, so that one bad line does not hide the others."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            read: Profile | ProfileError = _from_json(line, path, number, vocabulary)
+        except ProfileError as error:
+            read = error
+        yield read
+
+
+def _from_json(text: str, path: str, line: int, vocabulary: Vocabulary) -> Profile:
+    data, problems = read_json(text, path, line)
+    return _checked(data, problems, lambda problem: _place_in_json(problem, text, path, line), vocabulary)
+
+
+def _checked(data: Any, problems: list[ProfileProblem], locate: Locate, vocabulary: Vocabulary) -> Profile:
+    """The profile, or all problems of its form and of its facts together."""
+    if data is None and problems:
+        raise ProfileError(problems)
+    profile = None
+    try:
+        profile = read_profile(data, vocabulary)
+    except ProfileError as error:
+        problems = [*problems, *(replace(problem, location=locate(problem)) for problem in error.problems)]
+    if profile is None or problems:
+        raise ProfileError(problems)
+    return profile
+
+
+def _plain(node: Node | None) -> Any:
+    """The tree as plain data, without what was already refused."""
+    match node:
+        case Mapping():
+            return {key: _plain(value) for key, value in node.entries.items() if not _is_refused(value)}
+        case Sequence():
+            return [_plain(item) for item in node.items if not _is_refused(item)]
+        case Scalar():
+            return None if _is_refused(node) else node.value
+        case None:
+            return None
+
+
+def _is_refused(node: Node) -> bool:
+    return isinstance(node, Scalar) and isinstance(node.value, Refused)
+
+
+def _told(problems: list[FileProblem], node: Node | None) -> list[ProfileProblem]:
+    """The problems of the text, each with the fact whose value it is about."""
+    names = {spot.location: name for name, spot in _named(node, "") if _is_refused(spot)}
+    return [
+        ProfileProblem(names.get(problem.location, WHOLE), problem.message, problem.hint, problem.location)
+        for problem in problems
+    ]
+
+
+def _named(node: Node | None, name: str) -> Iterator[tuple[str, Node]]:
+    """Every node with the path of keys that leads to it."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries.items():
+            yield from _named(value, f"{name}.{key}" if name else key)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _named(item, name)
+    elif node is not None:
+        yield name, node
+
+
+def _place_in_yaml(problem: ProfileProblem, node: Node | None) -> Location | None:
+    if node is None:
+        return None
+    path = problem.fact.split(".")
+    spot = place_of_key(node, *path) if problem.message.startswith(_UNKNOWN) else place(node, *path)
+    return spot.location
+
+
+def _place_in_json(problem: ProfileProblem, text: str, path: str, line: int) -> Location:
+    """The value of a key that occurs only once; otherwise the start of the profile."""
+    key = re.escape(problem.fact.rpartition(".")[2])
+    found = list(re.finditer(rf'"{key}"\s*:\s*', text))
+    if len(found) != 1:
+        return Location(path, line)
+    at = found[0].start() if problem.message.startswith(_UNKNOWN) else found[0].end()
+    return Location(path, line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1)
