@@ -19,7 +19,7 @@ FactValue = bool | int | JsonNumber | str | None
 
 class _Part(BaseModel):
     # Built on first use, so that importing the package stays cheap.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 class SourceNote(_Part):

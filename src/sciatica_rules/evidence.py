@@ -94,9 +94,10 @@ def _without_evidence(fact: Fact, profile: Profile, stale: bool) -> Finding:
 
 
 def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
-    """Whether an answer is too old, or dated after the moment it is used, to count."""
+    """Whether an answer, or a denial, is too old or dated after the moment it is used, and so does not count."""
     observed = profile.observed.get(fact.name)
-    if as_of is None or observed is None or fact.name not in profile.answers:
+    told = fact.name in profile.answers or (fact.group in profile.denies and fact.deniable is not None)
+    if as_of is None or observed is None or not told:
         return False
     age = as_of - observed
     return age < timedelta(0) or (fact.valid_for is not None and age > fact.valid_for)

@@ -49,7 +49,10 @@ def conflicting(fact: str, findings: Findings, ruleset: RuleSet) -> Facts:
 
 
 def leans_on(condition: Condition, findings: Findings) -> Facts:
-    """The assumed facts without which a condition could have come out differently; as few as the evidence allows."""
+    """The assumed facts without which a condition could have come out differently.
+
+    Where something else already settles a part, an assumption beside it carries nothing and is not named.
+    """
     truth = evaluate(condition, findings)
     if truth is not Truth.UNKNOWN:
         return _assumed_behind(condition, findings, wanted=truth.evidence_for)
@@ -75,8 +78,8 @@ def _assumed_behind(condition: Condition, findings: Findings, wanted: bool) -> F
         case All(parts) | Any(parts):
             if _needs_every_part(condition, wanted):
                 return NOTHING.union(*(_assumed_behind(part, findings, wanted) for part in parts))
-            speaking = _speaking(parts, findings, wanted)
-            return min((_assumed_behind(part, findings, wanted) for part in speaking), key=_fewest)
+            behind = [_assumed_behind(part, findings, wanted) for part in _speaking(parts, findings, wanted)]
+            return NOTHING.union(*behind) if all(behind) else NOTHING
         case _:
             assert_never(condition)
 
@@ -110,7 +113,3 @@ def _speaking(parts: tuple[Condition, ...], findings: Findings, wanted: bool) ->
 def _speaks(condition: Condition, findings: Findings, wanted: bool) -> bool:
     truth = evaluate(condition, findings)
     return truth.evidence_for if wanted else truth.evidence_against
-
-
-def _fewest(facts: Facts) -> tuple[int, list[str]]:
-    return len(facts), sorted(facts)

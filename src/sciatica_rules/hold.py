@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .condition import Value
+from .condition import Condition, Value
 from .decide import judge, verdict
 from .evidence import Finding, Findings, Origin, establish
 from .outcome import Hold, Verdict
@@ -51,7 +51,7 @@ def begin(ruleset: RuleSet, profile: Profile, intervention: str, as_of: datetime
 def observe(state: State, seen: Profile, withdrawn: Set[str], as_of: datetime | None) -> State:
     """The state after one more observation. ``withdrawn`` facts are no longer known."""
     events = {fact.name for fact in state.ruleset.vocabulary.facts.values() if fact.momentary}
-    kept = _without(_forget(state, withdrawn), events | set(seen.answers))
+    kept = _without(_forget(state, withdrawn | events), set(seen.answers))
     now = Profile(
         answers={**kept.answers, **seen.answers},
         observed={**kept.observed, **seen.observed},
@@ -62,12 +62,13 @@ def observe(state: State, seen: Profile, withdrawn: Set[str], as_of: datetime | 
 
 
 def _void_clearances(before: State, now: State, given: Mapping[str, Value]) -> State:
-    """A clearance never covers what appeared after it was given."""
+    """A clearance never covers what appeared after it was given, for this or any other intervention."""
     clearances = {fact.name for fact in now.ruleset.vocabulary.facts.values() if fact.clearance}
     concerned = [
-        bound
-        for bound in now.ruleset.bound(now.intervention).objecting
-        if clearances & now.ruleset.vocabulary.closure(bound.reads)
+        rule
+        for intervention in now.ruleset.interventions
+        for rule in now.ruleset.bound(intervention).objecting
+        if clearances & now.ruleset.vocabulary.closure(rule.reads)
     ]
     if not _applying(concerned, _forgetting(now, clearances)) - _applying(concerned, _forgetting(before, clearances)):
         return now
@@ -89,7 +90,8 @@ def _settle_hold(state: State) -> State:
         return _forgetting(replace(state, held=held), said_before)
     judgement = judge(bound, findings, state.standing)
     keeps = any(rule.rule.id in bound.resume for rule in (*judgement.applying, *judgement.undetermined))
-    return state if keeps else replace(state, held=Hold.NONE)
+    # Where no rule speaks of a hold, nothing can lift it either: a session of a block does not end the pause of an exercise.
+    return state if keeps or not bound.resume else replace(state, held=Hold.NONE)
 
 
 def _said_before(stop: BoundRule, state: State) -> frozenset[str]:
@@ -124,9 +126,11 @@ def _findings(state: State) -> Findings:
     return establish(state.profile_with_hold, state.ruleset, bound.reads | bound.shows, state.as_of)
 
 
-def _applying(rules: Iterable[BoundRule], state: State) -> frozenset[str]:
-    findings = _findings(state)
-    return frozenset(rule.rule.id for rule in rules if verdict(rule, findings) is Verdict.APPLIES)
+def _applying(rules: Iterable[BoundRule], state: State) -> frozenset[tuple[str, Condition]]:
+    """The rules that apply; one whose threshold depends on the intervention counts once for each threshold."""
+    distinct = {(rule.rule.id, rule.when): rule for rule in rules}
+    findings = _everything(state)
+    return frozenset(key for key, rule in distinct.items() if verdict(rule, findings) is Verdict.APPLIES)
 
 
 def _forgetting(state: State, names: Set[str]) -> State:
@@ -144,12 +148,13 @@ def _forget(state: State, names: Set[str]) -> Profile:
     profile = _without(state.profile, names)
     if not reopened:
         return profile
+    # A stale fact without an answer is a denial that has aged; it stays one.
     denied = {
-        name: finding.value
+        name: finding.fact.deniable
         for name, finding in _everything(state).items()
-        if finding.origin is Origin.DENIED and finding.fact.group in reopened and name not in names
+        if finding.origin in {Origin.DENIED, Origin.STALE} and finding.fact.group in reopened and name not in names
     }
-    answers = {**profile.answers, **{name: value for name, value in denied.items() if value is not None}}
+    answers = {name: value for name, value in denied.items() if value is not None} | dict(profile.answers)
     return replace(profile, answers=answers, denies=tuple(group for group in profile.denies if group not in reopened))
 
 

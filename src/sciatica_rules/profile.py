@@ -179,8 +179,10 @@ def _read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfilePr
         problems.append(ProfileProblem(DENIES, f"must be a list of groups: {', '.join(groups)}"))
         return ()
     for name in given:
-        if name not in groups:
-            problems.append(ProfileProblem(DENIES, f"no group is called {name!r}{did_you_mean(str(name), groups)}"))
+        if not isinstance(name, str):
+            problems.append(ProfileProblem(DENIES, "must name each group as text"))
+        elif name not in groups:
+            problems.append(ProfileProblem(DENIES, f"no group is called {name!r}{did_you_mean(name, groups)}"))
     return tuple(dict.fromkeys(name for name in given if name in groups))
 
 

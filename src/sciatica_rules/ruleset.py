@@ -9,6 +9,7 @@ from functools import cached_property
 from .condition import Condition, Number, bind, facts_read
 from .errors import UnknownInterventionError
 from .intervention import Intervention
+from .invariant import Invariant
 from .outcome import Effect
 from .pack import Pack
 from .parameter import Parameter
@@ -71,6 +72,8 @@ class RuleSet:
     """Shipped packs that were left out by name."""
     overrides: Mapping[str, Number] = field(default_factory=dict)
     """Parameters that were set to something else at load."""
+    invariants: tuple[Invariant, ...] = ()
+    """Safety promises, to be proved."""
 
     @property
     def base(self) -> Pack:

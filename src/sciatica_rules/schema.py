@@ -7,10 +7,9 @@ cannot say (a threshold that no value reaches, examples that do not hold) the re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
-from .condition import Number, Operator, Value
+from .condition import Number, Operator
 from .decision import Decision
 from .outcome import Effect, Hold, NextStep, Verdict
 from .profile import DENIES, OBSERVED
@@ -184,6 +183,8 @@ def _value(fact: Fact) -> Schema:
             return {"type": "integer", **_range(fact)}
         case FactType.DECIMAL:
             return {"type": "number", **_range(fact)}
+        case _:
+            assert_never(fact.type)
 
 
 def _range(fact: Fact) -> Schema:
@@ -226,9 +227,5 @@ def _comparison(fact: Fact, rules: Rules) -> Schema:
     return {"anyOf": [*equals, compared], "description": fact.question}
 
 
-def _number(value: Number | Value) -> int | float:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, int):
-        return value
-    raise TypeError("only a number has a range")
+def _number(value: Number) -> int | float:
+    return int(value) if value == int(value) else float(value)

@@ -21,6 +21,7 @@ from .outcome import Hold
 from .profile import DENIES, OBSERVED, ProfileLike, read_moment, read_profile
 from .ruleset import HELD_FOR, RuleSet
 from .screen import screen
+from .vocabulary import FactType
 
 SCHEMA_VERSION = "1"
 
@@ -105,7 +106,7 @@ class Session:
             problem = error.problem
         except ProfileError as error:
             problem = str(error)
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
             pass
         # Raised out here, the error does not carry the other one along, which could show what a patient answered.
         raise SessionError(problem)
@@ -125,7 +126,10 @@ def _restore(text: str, ruleset: RuleSet) -> State:
         raise SessionError("its profile says why the session is held, which only the session knows")
     as_of = None if stored["as_of"] is None else read_moment(stored["as_of"])
     ruleset.bound(stored["intervention"])
-    return State(ruleset, stored["intervention"], profile, Hold(stored["held_for"]), as_of)
+    held = Hold(stored["held_for"])
+    if held is not Hold.NONE and HELD_FOR not in ruleset.vocabulary.facts:
+        raise SessionError("it is held, and these rules know no hold")
+    return State(ruleset, stored["intervention"], profile, held, as_of)
 
 
 def _number_as_text(value: object) -> str:
@@ -138,6 +142,6 @@ def _numbers_from_text(profile: dict[str, Any], ruleset: RuleSet) -> dict[str, A
     """JSON has no exact decimals, so they are stored as text."""
     facts = ruleset.vocabulary.facts
     return {
-        name: Decimal(value) if name in facts and facts[name].unit and isinstance(value, str) else value
+        name: Decimal(value) if isinstance(value, str) and name in facts and facts[name].type is FactType.DECIMAL else value
         for name, value in profile.items()
     }

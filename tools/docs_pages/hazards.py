@@ -45,12 +45,23 @@ def pages(folder: Path, law_titles: Mapping[str, str]) -> Iterator[tuple[str, st
 def _controls(controls: Mapping[str, Any], law_titles: Mapping[str, str]) -> Iterator[str]:
     yield from controls.get("how", [])
     for law in controls.get("laws", []):
-        yield f"[{law_titles[law]}](../laws.md#{law})"
+        yield f"law: [{law_titles[law]}](../laws.md#{law})"
     if rules := controls.get("rules"):
         yield "rules " + ", ".join(link(f"`{rule}`", rule_page(rule), HERE) for rule in rules)
     if tests := controls.get("tests"):
-        yield "tests " + ", ".join(f"`{test}`" for test in tests)
+        yield "tests " + ", ".join(f"`{test.partition('::')[2]}` ({_folder(test)})" for test in tests)
     if invariants := controls.get("invariants"):
         yield "invariants " + ", ".join(f"`{name}`" for name in invariants)
     for path in controls.get("pages", []):
-        yield f"[{path}](../{path})"
+        target = path.removeprefix("generated/") if path.startswith("generated/") else f"../{path}"
+        yield f"see [{_title(path)}]({target})"
+
+
+def _title(path: str) -> str:
+    """The name of a page as a sentence says it: its file's, or its folder's for the first page of a folder."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    return (folder.rpartition("/")[2] if name == "index" else name).replace("_", " ")
+
+
+def _folder(test: str) -> str:
+    return test.partition("::")[0].rpartition("/")[0]

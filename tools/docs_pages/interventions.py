@@ -62,13 +62,12 @@ def _index(ruleset: RuleSet) -> str:
 def _listing(found: list[Intervention], here: str) -> str:
     if any(intervention.dose for intervention in found):
         return table(
-            ["Exercise", "Dose", "Complexity", "For"],
+            ["Exercise", "Repetitions", "Kind"],
             [
                 [
                     link(exercise.title, intervention_page(exercise.id), here),
                     exercise.dose.repetitions if exercise.dose else "",
-                    exercise.complexity,
-                    AUDIENCES.get(exercise.audience, exercise.audience),
+                    _kind(exercise),
                 ]
                 for exercise in found
             ],
@@ -77,6 +76,12 @@ def _listing(found: list[Intervention], here: str) -> str:
         ["Intervention", "Id"],
         [[link(other.title, intervention_page(other.id), here), f"`{other.id}`"] for other in found],
     )
+
+
+def _kind(exercise: Intervention) -> str:
+    if exercise.audience == "general":
+        return exercise.complexity
+    return f"{exercise.complexity}, {AUDIENCES.get(exercise.audience, exercise.audience)}"
 
 
 def _intervention(intervention: Intervention, ruleset: RuleSet) -> str:

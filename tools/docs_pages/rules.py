@@ -13,6 +13,7 @@ from sciatica_rules.pack import Pack
 from sciatica_rules.profile import Profile
 from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import BoundRule, RuleSet
+from sciatica_rules.source import Citation
 
 from .conditions import fact_link, outline, plain
 from .markdown import (
@@ -25,6 +26,7 @@ from .markdown import (
     link,
     page,
     rule_page,
+    source_anchor,
     table,
     trail,
 )
@@ -88,12 +90,11 @@ def _pack(pack: Pack, ruleset: RuleSet) -> str:
         parts.append(heading(title, area))
         parts.append(
             table(
-                ["Rule", "Effect", "Next step", "Concerns"],
+                ["Rule", "Effect", "Concerns"],
                 [
                     [
                         link(rule.title, rule_page(rule.id), here),
-                        f"*{rule.effect}*",
-                        str(rule.next_step) if rule.effect.objects else "",
+                        f"*{rule.effect}*, {rule.next_step}" if rule.effect.objects else f"*{rule.effect}*",
                         ", ".join(f"`{tag}`" for tag in rule.applies_to),
                     ]
                     for rule in _in_area(ruleset, pack, area)
@@ -220,9 +221,9 @@ def _departures(ruleset: RuleSet) -> str:
     here = "departures.md"
     parts = [
         "# Where the article and current guidance differ",
-        "For clinicians. The base follows the founding article to the letter, also where guidance has moved on: a"
-        " rule is never made laxer than the article, and a note says where they part. The note stands in every"
-        " decision that the rule takes part in (`departs_from_evidence`).",
+        "For clinicians. The base follows the founding article, also where guidance has moved on. Where a difference"
+        " was found, it is noted on the rule, and the note stands in every decision in which the rule objects"
+        " (`departs_from_evidence`). Differences that nobody looked for are not here.",
     ]
     for direction, heading_text in (
         ("laxer", "Where the article is laxer"),
@@ -236,7 +237,7 @@ def _departures(ruleset: RuleSet) -> str:
                     [
                         link(rule.title, rule_page(rule.id), here),
                         departure.note,
-                        link(f"`{departure.source}`", f"sources.md#{departure.source.key}", here),
+                        _document(departure.source, ruleset, here),
                     ]
                     for rule in ruleset.rules.values()
                     if (departure := rule.departs_from_evidence) and departure.direction == direction
@@ -244,3 +245,8 @@ def _departures(ruleset: RuleSet) -> str:
             )
         )
     return page(*parts)
+
+
+def _document(citation: Citation, ruleset: RuleSet, here: str) -> str:
+    source = ruleset.sources[citation.key]
+    return link(f"{source.organisation}, {source.year}", source_anchor(source.key), here)

@@ -28,12 +28,12 @@ def _page(schema: Schema) -> str:
         " and *left out*. The same decision always gives the same bytes. The schema itself:"
         " [decision.schema.json](decision.schema.json), also printed by `sciatica-rules schema decision`.",
         heading("The decision", "decision"),
-        _fields(schema),
+        _fields(schema, schema["$defs"]),
     ]
     for name, part in schema["$defs"].items():
         parts.append(heading(name, name.lower()))
         parts.append(" ".join(str(part.get("description", "")).split()))
-        parts.append(_fields(part) if "properties" in part else _words(part))
+        parts.append(_fields(part, schema["$defs"]) if "properties" in part else _words(part))
     return page(*parts)
 
 
@@ -41,11 +41,20 @@ def _words(part: Schema) -> str:
     return "One of " + ", ".join(f"`{word}`" for word in part["enum"]) + "."
 
 
-def _fields(part: Schema) -> str:
-    rows = []
-    for name, field in part["properties"].items():
-        rows.append([f"`{name}`", _type(field), str(field.get("description", ""))])
-    return table(["Field", "Type", "Meaning"], rows)
+def _fields(part: Schema, defs: Schema) -> str:
+    return table(
+        ["Field", "Type", "Meaning"],
+        ([f"`{name}`", _type(field), _meaning(field, defs)] for name, field in part["properties"].items()),
+    )
+
+
+def _meaning(field: Schema, defs: Schema) -> str:
+    """What is said of a field, or else of what it holds."""
+    if "description" in field:
+        return str(field["description"])
+    named = str(field.get("items", field).get("$ref", "")).rsplit("/", 1)[-1]
+    said = " ".join(str(defs.get(named, {}).get("description", "")).split())
+    return said.partition(". ")[0].rstrip(".") + "." if said else ""
 
 
 def _type(field: Schema) -> str:

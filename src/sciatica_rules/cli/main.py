@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from ..errors import SciaticaRulesError
 from .app import app
-from .exits import BAD_INPUT, BROKEN_PIPE, BUG, INTERRUPTED, BadInput
+from .exits import ALLOWED, BAD_INPUT, BROKEN_PIPE, BUG, INTERRUPTED, BadInput
 
 PROGRAM = "sciatica-rules"
 SHOW_TRACEBACK = "SCIATICA_RULES_TRACEBACK"
@@ -22,21 +22,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     try:
         _never_fail_on_a_character()
-        code = _run(arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
         _forget_output()
         return BROKEN_PIPE
+    except SystemExit as ended:
+        # So end rich and typer where nobody reads on, and typer when it has completed a word for the shell.
+        return BROKEN_PIPE if ended.code == 1 else ALLOWED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001
         return _bug(error)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
     try:
-        code = get_command(app).main(arguments, prog_name=PROGRAM, standalone_mode=False)
+        code = get_command(app).main(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except (SciaticaRulesError, BadInput) as error:
         return _complain(str(error))
     except Exception as error:
@@ -46,7 +49,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _complain(error.format_message(), _where_help_is(error))
     if not isinstance(code, int):
         raise TypeError("a command gave no exit code")
-    return code
+    # Help that nobody asked for is no answer.
+    return code if arguments else BAD_INPUT
 
 
 def _complain(message: str, hint: str = "") -> int:

@@ -26,7 +26,7 @@ def _from_words(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
         try:
             seen[name] = read_plain(written) if equals else True
         except Ambiguous:
-            raise BadInput(f"{name}: write true, false, null, a plain number or a word behind the '='") from None
+            raise BadInput(f"{name}: write true, false, null, a number or a word") from None
     return seen
 
 

@@ -67,9 +67,8 @@ def shown(path: str) -> str:
 
 
 def _guess(text: str) -> Kind:
-    """What a pipe holds: several lines that each begin an object are many profiles."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not text.lstrip().startswith(("{", "[")):
+    """What a pipe holds. An object that ends with its line, before the end of the text, is one of many."""
+    first, *more = text.strip().splitlines() or [""]
+    if not first.startswith(("{", "[")):
         return "yaml"
-    each_is_one = len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for line in lines)
-    return "ndjson" if each_is_one else "json"
+    return "ndjson" if more and first.rstrip().endswith("}") else "json"

@@ -36,7 +36,7 @@ def save(text: str, path: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """The new name is on the disk only once its folder is; where folders cannot be opened, the system sees to it."""
-    if os.name == "nt":  # pragma: no cover
+    if os.name == "nt":  # pragma: no cover: only there
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

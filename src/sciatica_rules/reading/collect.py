@@ -114,8 +114,8 @@ class Collector:
         if node is None:
             return None
         header = read_pack(node, self.problems, folder.name if folder.must_be_named else None)
-        if header.value.id in (VOCABULARY, INTERVENTIONS):
-            self.problems.add(header.spot, f"no pack may be called {header.value.id!r}", "take another id")
+        if header.name in (VOCABULARY, INTERVENTIONS) and not folder.must_be_named:
+            self.problems.add(header.spot, f"no pack may be called {header.name!r}", "take another id")
         self.library.packs.add(header, number, self.problems)
         return header
 
@@ -145,7 +145,7 @@ class Collector:
                     continue
                 rule = read_rule(node, self.problems, file.stem, pack, area)
                 self.library.rules.add(rule, number, self.problems)
-        if number == 0 and header is not None and not folder.areas:
+        if header is not None and not any(folder.areas.values()):
             self.problems.extend([FileProblem(Location(folder.path), "a pack without a rule")])
 
 

@@ -51,7 +51,9 @@ def _condition(node: Node, problems: Problems) -> Condition | None:
     if len(node.entries) != 1:
         if node.entries:
             problems.add(node, "a condition has one key", "write {all: [...]} around several conditions")
-        elif not node.damaged:
+        elif node.damaged:
+            problems.meet_again()
+        else:
             problems.add(node, "an empty condition", _FORMS)
         return None
     key, value = next(iter(node.entries.items()))
@@ -102,7 +104,9 @@ def _operator(fact: str, node: Mapping, problems: Problems) -> Condition | None:
     if len(node.entries) != 1:
         if len(node.keys) > 1:
             problems.add(node, "a comparison has one operator", "write {all: [...]} around two comparisons")
-        elif not node.damaged:
+        elif node.damaged:
+            problems.meet_again()
+        else:
             problems.add(node, "a comparison without operator", f"operators: {', '.join(OPERATORS)}")
         return None
     word, value = next(iter(node.entries.items()))

@@ -56,10 +56,12 @@ def shown(word: str) -> str:
 
 def scalar(node: Node, problems: Problems, expected: str) -> Value | Refused | None:
     """The value of a scalar; REFUSED where it is none or was already reported."""
-    if isinstance(node, Scalar):
-        return node.value
-    problems.add(node, f"expected {expected}, found {found(node)}")
-    return REFUSED
+    if not isinstance(node, Scalar):
+        problems.add(node, f"expected {expected}, found {found(node)}")
+        return REFUSED
+    if node.value is REFUSED:
+        problems.meet_again()
+    return node.value
 
 
 def text(node: Node, problems: Problems, *, expected: str = "text") -> str | None:
@@ -181,6 +183,6 @@ def mapping(node: Node, problems: Problems, expected: str) -> Mapping | None:
     """The node itself, if it is a mapping."""
     if isinstance(node, Mapping):
         return node
-    if isinstance(node, Sequence) or node.value is not REFUSED:
+    if isinstance(node, Sequence) or scalar(node, problems, expected) is not REFUSED:
         problems.add(node, f"expected {expected}, found {found(node)}")
     return None

@@ -90,14 +90,15 @@ class Fields:
                 hint = "" if near else f"known keys: {', '.join(known)}"
                 self._problems.add(spot, f"unknown key {decode.shown(key)} in {what}{near}", hint)
         missing = [key for key in required if key not in node.entries]
-        if missing and not node.damaged:
+        if node.damaged:
+            self._problems.meet_again()
+        elif missing:
             self._problems.add(node, f"{what} lacks {', '.join(missing)}")
 
     @property
     def sound(self) -> bool:
         """Whether nothing was wrong so far."""
-        damaged = isinstance(self.node, Mapping) and self.node.damaged
-        return len(self._problems) == self._before and not damaged
+        return len(self._problems) == self._before
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

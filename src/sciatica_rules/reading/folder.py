@@ -94,7 +94,7 @@ class _Lister:
             elif is_pack and child.name in _OF_PACK:
                 own.files[child.name] = _file(child, inner, folder.name)
             else:
-                self._stray(child.name, inner, (*_OF_LIBRARY, *_OF_PACK))
+                self._stray(child.name, inner, (*_OF_LIBRARY, *_OF_PACK) if is_pack else _OF_LIBRARY)
         if not children:
             self._add(path, "the folder is empty")
         return listing
@@ -180,9 +180,13 @@ class _Lister:
     def _stray(self, name: str, path: str, expected: tuple[str, ...]) -> None:
         if name.endswith((".yml", ".YAML", ".YML")):
             self._add(path, f"the suffix must be {SUFFIX}", "rename the file")
-        else:
-            hint = f"files that do: {', '.join(expected)}" if expected else f"files named <id>{SUFFIX} do"
-            self._add(path, f"this file does not belong here{did_you_mean(name, expected)}", hint)
+            return
+        hint = f"files that do: {', '.join(expected)}" if expected else f"files named <id>{SUFFIX} do"
+        if name in _OF_PACK:
+            hint = "it belongs into the folder of a pack"
+        elif name in _OF_LIBRARY:
+            hint = "it belongs beside the folders of packs"
+        self._add(path, f"this file does not belong here{did_you_mean(name, expected)}", hint)
 
     def _add(self, path: str, message: str, hint: str = "") -> None:
         self.problems.extend([FileProblem(Location(path), message, hint)])

@@ -155,8 +155,11 @@ class _Builder:
         else:
             node = Mapping(self.file, start.line, start.column, start.line + 1, 0)
             while type(inner := next_event()) is not yaml.MappingEndEvent:
-                key = self._key(inner)
-                self._enter(node, key, self._node(next_event(), depth + 1))
+                key, inner = self._key(inner), next_event()
+                if key.value is REFUSED and _is_nothing(inner):
+                    node.damaged = True
+                else:
+                    self._enter(node, key, self._node(inner, depth + 1))
         # The readers disagree about where a block ends, so only [...] and {...} are marked to their end.
         if event.flow_style:
             self.flows -= 1
@@ -221,6 +224,11 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         self.problems.append(Spot(self.file, start.line, start.column, end.line, end.column).problem(message, hint))
         raise _StopReading
+
+
+def _is_nothing(event: Any) -> bool:
+    """Whether a value is missing that a refused key lacks anyway."""
+    return type(event) is yaml.ScalarEvent and not event.value and not event.style
 
 
 @lru_cache(maxsize=4096)

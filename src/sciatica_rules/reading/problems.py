@@ -13,6 +13,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[FileProblem] = []
+        self._met_again = 0
 
     def add(self, spot: Spot, message: str, hint: str = "") -> None:
         """Note a problem at a place of a file."""
@@ -21,8 +22,13 @@ class Problems:
     def extend(self, problems: Iterable[FileProblem]) -> None:
         self.found.extend(problems)
 
+    def meet_again(self) -> None:
+        """Note that something needs a part of a file whose problem is already told."""
+        self._met_again += 1
+
     def __len__(self) -> int:
-        return len(self.found)
+        """Grows whenever something turns out to be wrong, told before or not."""
+        return len(self.found) + self._met_again
 
     def raise_if_any(self) -> None:
         """Raises RuleFileError with all of them."""

@@ -28,6 +28,8 @@ class Shelf(Generic[T]):
     items: dict[str, Read[T]] = field(default_factory=dict)
     complete: bool = True
     """False where a file that may hold more of them could not be read, so that no name can be called unknown."""
+    _near: dict[str, str] = field(default_factory=dict)
+    _distrusted: set[str] = field(default_factory=set)
     _origins: dict[str, int] = field(default_factory=dict)
 
     def add(self, read: Read[T], folder: int, problems: Problems) -> None:
@@ -49,15 +51,23 @@ class Shelf(Generic[T]):
         """The things themselves, by id."""
         return {name: read.value for name, read in self.items.items()}
 
+    def distrust(self, name: str) -> None:
+        """Something about this thing is wrong, so nothing else should be measured by it."""
+        self._distrusted.add(name)
+
     def sound(self, name: str) -> T | None:
-        """The thing itself, if it exists and no part of it is a stand-in."""
+        """The thing itself, if it exists and nothing is known to be wrong with it."""
         read = self.items.get(name)
-        return read.value if read is not None and read.sound else None
+        return read.value if read is not None and read.sound and name not in self._distrusted else None
 
     def require(self, name: str, spot: Spot, problems: Problems) -> None:
         """Note a name that nothing on the shelf has."""
-        if name not in self.items and self.complete:
-            problems.add(spot, f"unknown {self.noun} {shown(name)}{did_you_mean(name, self.items)}")
+        if name in self.items or not self.complete:
+            return
+        if name not in self._near:
+            # A name that is wrong is often wrong in many places, and the search is slow.
+            self._near[name] = did_you_mean(name, self.items)
+        problems.add(spot, f"unknown {self.noun} {shown(name)}{self._near[name]}")
 
 
 @dataclass

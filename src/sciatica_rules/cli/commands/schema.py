@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import typer
 
@@ -61,3 +61,5 @@ def _build(kind: Kind, rules: Rules) -> schemas.Schema:
             return schemas.rule_schema(rules)
         case Kind.VOCABULARY:
             return schemas.vocabulary_schema(rules)
+        case _:
+            assert_never(kind)

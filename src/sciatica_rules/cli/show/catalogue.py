@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rich.text import Text
 
@@ -72,6 +72,9 @@ def list_parameters(page: Page, rules: Rules) -> None:
     for parameter in rules.parameters.values():
         value = Text(number(rules.ruleset.values[parameter.name]), BOLD)
         _row(page, [parameter.name, value, f"{parameter.title} ({range_in_words(parameter)})"], [longest, 5])
+    if rules.ruleset.overrides:
+        page.blank()
+        page.line((f"Changed by --set: {', '.join(rules.ruleset.overrides)}.", CARE))
     _ends(page, f"{len(rules.parameters)} parameters. One in full: parameters NAME. To change one: --set NAME=VALUE.")
 
 
@@ -81,12 +84,6 @@ def range_in_words(parameter: Parameter) -> str:
         parameter.stricter.value, f"{parameter.stricter.value} is stricter"
     )
     return f"{number(parameter.minimum)} to {number(parameter.maximum)}, {side}"
-
-
-def show_overrides(page: Page, overrides: Mapping[str, object]) -> None:
-    """Which parameters are not as shipped."""
-    if overrides:
-        page.line((f"Changed by --set: {', '.join(overrides)}.", CARE))
 
 
 def _row(page: Page, cells: Iterable[str | Text], widths: list[int]) -> None:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from ...condition import facts_read
-from ...decision import Decision, FactNote, Reason
+from ...decision import Decision, FactNote, FactValue, Reason
 from ...evidence import Origin
 from ...outcome import NextStep, Outcome
 from ...rules import Rules
+from ...vocabulary import Fact
 from ...wording import count
-from ..page import BAD, BOLD, CARE, DIM, Page
+from ..page import BAD, BOLD, CARE, DIM, Page, Part
 from .footnotes import Footnotes
 from .questions import show_questions, show_unasked
-from .words import STYLES, headline, number, value_in_words
+from .words import STYLES, headline, number, origin_in_words, value_in_words
 
 SHOWN_AT_MOST, FEW_MORE = 5, 2
 """A list is cut only where that saves more than a few lines."""
@@ -73,8 +74,7 @@ def show_pressing(page: Page, decisions: Sequence[Decision]) -> None:
 def _what_to_do(page: Page, decision: Decision, rules: Rules) -> None:
     actions: dict[str, list[int]] = {}
     for position, reason in enumerate(decision.reasons, 1):
-        if reason.action:
-            actions.setdefault(reason.action, []).append(position)
+        actions.setdefault(reason.action, []).append(position)
     is_block = "nerve_block" in rules.interventions[decision.intervention].tags
     if not actions and not decision.conflicts and not decision.missing and not is_block:
         return
@@ -130,8 +130,14 @@ def _telling(reason: Reason, rules: Rules) -> list[FactNote]:
 
 def _fact(page: Page, note: FactNote, rules: Rules, indent: int) -> None:
     fact = rules.facts[note.fact]
-    answer = value_in_words(fact, note.value, note.origin)
-    page.line(fact.question, " ", (answer, BOLD), indent=indent, bullet="- ")
+    page.line(fact.question, *_answer(fact, note.value, note.origin), indent=indent, bullet="- ")
+
+
+def _answer(fact: Fact, value: FactValue, origin: Origin) -> list[Part]:
+    parts: list[Part] = []
+    for words, style in ((value_in_words(fact, value), BOLD), (origin_in_words(origin), DIM)):
+        parts += [" ", (words, style)] if words else []
+    return parts
 
 
 def _conflicts(page: Page, decision: Decision, rules: Rules) -> None:
@@ -147,7 +153,7 @@ def _conflicts(page: Page, decision: Decision, rules: Rules) -> None:
             given = decision.profile.get(name, note.value)
             value = None if isinstance(given, dict | list) else given
             origin = Origin.ANSWERED if name in decision.profile else note.origin
-            page.line((f"{name}: ", DIM), value_in_words(rules.facts[name], value, origin), indent=4)
+            page.line((f"{name}:", DIM), *_answer(rules.facts[name], value, origin), indent=4)
 
 
 def _stale(page: Page, decision: Decision) -> None:

@@ -65,8 +65,9 @@ def _table(
         columns.append(("Why", [words or "as above" for words in why]))
     longest = max(len(name) for name, intervention in rules.interventions.items() if intervention.dose)
     first = longest + len("()")
-    others = (page.width - 2 - first) // max(len(columns) - 1, 1) - 2
-    widths = [page.width - 2] if len(columns) == 1 else [first, *[others] * (len(columns) - 1)]
+    rest = page.width - 2 - first - 2
+    how_much_too = [rest * 3 // 5, rest - rest * 3 // 5 - 2]
+    widths = {1: [page.width - 2], 2: [first, rest], 3: [first, *how_much_too]}[len(columns)]
     if len(columns) > 1:
         page.row([heading for heading, _ in columns], widths, DIM)
     for cells in zip(*(cells for _, cells in columns), strict=True):

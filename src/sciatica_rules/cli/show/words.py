@@ -34,7 +34,7 @@ _ORIGINS = {
     Origin.ASSUMED: "assumed, not answered",
     Origin.STALE: "the answer is too old to count",
     Origin.CONFLICT: "the answers contradict each other",
-    Origin.UNKNOWN: "",
+    Origin.UNKNOWN: "not answered",
 }
 _SEEN = {
     "page_text": "its text was read",
@@ -50,13 +50,14 @@ def headline(outcome: Outcome, next_step: NextStep) -> str:
     return NAMES[outcome] + _PRESSING.get(next_step, "")
 
 
-def value_in_words(fact: Fact, value: FactValue, origin: Origin = Origin.ANSWERED) -> str:
-    """An answer as a person would say it, and where it comes from unless it was simply given."""
-    said = _value(fact, value) if value is not None else ""
-    from_where = _ORIGINS[origin]
-    if not said:
-        return from_where or "not answered"
-    return f"{said} ({from_where})" if from_where else said
+def value_in_words(fact: Fact, value: FactValue) -> str:
+    """An answer as a person would say it; nothing where there is none."""
+    return "" if value is None else _value(fact, value)
+
+
+def origin_in_words(origin: Origin) -> str:
+    """Where an answer comes from, unless it was simply given."""
+    return f"({_ORIGINS[origin]})" if _ORIGINS[origin] else ""
 
 
 def _value(fact: Fact, value: FactValue) -> str:
@@ -93,7 +94,8 @@ def alternatives(words: list[str]) -> str:
 
 def document(note: SourceNote) -> str:
     """A document: title, who publishes it, when, what kind it is, and how far it was read."""
-    return f"{note.title}. {note.organisation}, {year(note.year)}. {first_capital(note.strength)}; {how_far_read(note.seen)}."
+    kind = f"{first_capital(note.strength)}; {how_far_read(note.seen)}"
+    return f"{note.title}. {note.organisation}, {year(note.year)}. {kind}."
 
 
 def year(written: str) -> str:

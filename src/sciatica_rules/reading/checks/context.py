@@ -41,16 +41,19 @@ class Context:
             each.id: self.ruleset.values_for(each) for each in self.ruleset.interventions.values() if each.parameters
         }
 
-    def numbers(self, parameter: str, rule: Rule | None) -> dict[Number, str]:
+    def numbers(self, name: str, rule: Rule | None) -> dict[Number, str]:
         """Every number that a parameter stands for in a rule, or in a derivation; each with whose number it is."""
-        if rule is None or not self.concerned[rule.id]:
-            return {self.ruleset.values[parameter]: ""} if parameter in self.ruleset.values else {}
+        parameter = self.library.parameters.sound(name)
+        if parameter is None:
+            return {}
+        concerned = self.concerned[rule.id] if rule is not None else ()
+        if not concerned:
+            return {self.ruleset.values[name]: ""}
         found: dict[Number, str] = {}
-        for each in self.concerned[rule.id]:
-            values = self._own_values.get(each.id, self.ruleset.values)
-            if parameter in values:
-                own = each.id if parameter in each.parameters else ""
-                found.setdefault(values[parameter], own)
+        for each in concerned:
+            number = self._own_values.get(each.id, self.ruleset.values)[name]
+            if parameter.minimum <= number <= parameter.maximum:
+                found.setdefault(number, each.id if name in each.parameters else "")
         return found
 
 

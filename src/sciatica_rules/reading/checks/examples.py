@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...condition import parameters_read
-from ...profile import read_value
 from ...rule import Rule
 from ..fields import Read
 from ..problems import Problems
 from .context import Context
+from .values import wrong_value
 
 
 def check_examples(context: Context, problems: Problems) -> None:
@@ -22,11 +22,9 @@ def _check_values(read: Read[Rule], context: Context, problems: Problems) -> Non
     for number, example in enumerate(read.value.examples):
         for name, value in example.given.items():
             fact = context.library.facts.sound(name)
-            if fact is not None:
-                try:
-                    read_value(value, fact)
-                except ValueError as error:
-                    problems.add(read.at("examples", number, "given", name), f"{name} {error}")
+            wrong = wrong_value(value, fact) if fact is not None else None
+            if wrong is not None:
+                problems.add(read.at("examples", number, "given", name), f"{name} {wrong}")
 
 
 def _check_interventions(read: Read[Rule], context: Context, problems: Problems) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import keyword
 from decimal import Decimal
 
-from ...profile import RESERVED, read_value
+from ...profile import RESERVED
 from ...vocabulary import Fact, FactType, Worse
 from ..conditions import LANGUAGE_WORDS
 from ..decode import shown
 from ..fields import Read
 from ..problems import Problems
 from ..shelf import Library
+from .values import wrong_value
 
 _MODEL_WORDS = frozenset(
     {"as_mapping", "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema"}
@@ -32,12 +33,12 @@ def check_facts(library: Library, problems: Problems) -> None:
         _check_name(read, problems)
         if not read.sound:
             continue
-        before = len(problems)
-        _check_keys_of_type(read, problems)
-        if len(problems) == before:
-            _check_range(read, problems)
-        if len(problems) == before:
-            _check_values(read, problems)
+        for check in (_check_keys_of_type, _check_range, _check_values):
+            before = len(problems)
+            check(read, problems)
+            if len(problems) > before:
+                library.facts.distrust(read.name)
+                break
 
 
 def _check_name(read: Read[Fact], problems: Problems) -> None:
@@ -89,10 +90,8 @@ def _check_range(read: Read[Fact], problems: Problems) -> None:
 def _check_values(read: Read[Fact], problems: Problems) -> None:
     fact = read.value
     for key, value in (("typical", fact.typical), ("when_unknown", fact.when_unknown)):
-        if value is not None:
-            try:
-                read_value(value, fact)
-            except ValueError as error:
-                problems.add(read.at(key), f"{key} {str(error).removesuffix(', or null').removesuffix(' or null')}")
+        wrong = wrong_value(value, fact) if value is not None else None
+        if wrong is not None:
+            problems.add(read.at(key), f"{key} {wrong}")
     if fact.denied is not None and fact.denied not in fact.choices:
         problems.add(read.at("denied"), f"denied must be one of {', '.join(fact.choices)}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...errors import did_you_mean
 from ...intervention import Intervention
-from ...profile import read_value
 from ...rule import Rule
 from ..decode import shown
 from ..fields import Read
 from ..problems import Problems
 from .context import Context
+from .values import wrong_value
 
 
 def check_interventions(context: Context, problems: Problems) -> None:
@@ -50,11 +50,9 @@ def _check_parameters(read: Read[Intervention], context: Context, problems: Prob
 def _check_typical(read: Read[Intervention], context: Context, problems: Problems) -> None:
     for name, value in read.value.typical.items():
         fact = context.library.facts.sound(name)
-        if fact is not None:
-            try:
-                read_value(value, fact)
-            except ValueError as error:
-                problems.add(read.at("typical", name), f"{name} {error}")
+        wrong = wrong_value(value, fact) if fact is not None else None
+        if wrong is not None:
+            problems.add(read.at("typical", name), f"{name} {wrong}")
 
 
 def _check_reach(context: Context, problems: Problems) -> None:

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
+from ...condition import facts_read
 from ...evidence import Finding, Findings, Origin, evaluate
 from ...outcome import Effect, Hold
 from ...rule import Rule
-from ...ruleset import HELD_FOR, BoundRule, RuleSet
+from ...ruleset import HELD_FOR
 from ...truth import Truth
+from ...vocabulary import Fact
 from ..problems import Problems
 from .context import Context
 
 
 def check_holds(context: Context, problems: Problems) -> None:
-    """A resume rule is one with the effect blocked that may apply while ``held_for`` has the value of the hold."""
+    """Note a hold that could be forgotten: no resume rule for one of its interventions.
+
+    A resume rule is one with the effect blocked that may apply while ``held_for`` has the value of the hold.
+    """
+    facts = context.ruleset.vocabulary.facts
+    resume = [
+        rule
+        for rule in context.ruleset.rules.values()
+        if rule.effect is Effect.BLOCKED and HELD_FOR in facts_read(rule.when)
+    ]
     for read in context.library.rules.items.values():
-        rule = read.value
-        if rule.hold is Hold.NONE:
+        hold = read.value.hold
+        if hold is Hold.NONE:
             continue
-        unkept = [each.id for each in context.concerned[rule.id] if not _is_kept(each.id, rule, context.ruleset)]
+        keeping = [rule for rule in resume if _may_apply(rule, hold, facts[HELD_FOR])]
+        unkept = [
+            each.id for each in context.concerned[read.name] if not any(rule.concerns(each.tags) for rule in keeping)
+        ]
         if unkept:
             more = f" and {len(unkept) - 1} more" if len(unkept) > 1 else ""
             message = f"nothing keeps a session of {unkept[0]}{more} stopped after this rule"
-            hint = f"add a rule with the effect blocked that reads {{{HELD_FOR}: {rule.hold.value}}}"
+            hint = f"add a rule with the effect blocked that reads {{{HELD_FOR}: {hold.value}}}"
             problems.add(read.at("hold"), message, hint)
 
 
-def _is_kept(intervention: str, rule: Rule, ruleset: RuleSet) -> bool:
-    return any(
-        bound.rule.effect is Effect.BLOCKED and HELD_FOR in bound.reads and _may_apply(bound, rule.hold, ruleset)
-        for bound in ruleset.bound(intervention).objecting
-    )
-
-
-def _may_apply(bound: BoundRule, hold: Hold, ruleset: RuleSet) -> bool:
+def _may_apply(rule: Rule, hold: Hold, held_for: Fact) -> bool:
     """Whether the rule is not known to be false while all that is known is the reason of the hold."""
-    facts = ruleset.vocabulary.facts
     findings: Findings = {
-        name: Finding(facts[name], Truth.UNKNOWN, hold.value if name == HELD_FOR else None, Origin.ANSWERED)
-        for name in bound.reads
+        name: Finding(held_for, Truth.UNKNOWN, hold.value if name == HELD_FOR else None, Origin.ANSWERED)
+        for name in facts_read(rule.when)
     }
-    return evaluate(bound.when, findings) is not Truth.FALSE
+    return evaluate(rule.when, findings) is not Truth.FALSE

@@ -1,0 +1,1 @@
+"""What holds for every person: questions about whole rule sets, each proved or refuted with an example."""

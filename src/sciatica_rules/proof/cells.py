@@ -1,0 +1,168 @@
+"""The few stretches into which thresholds cut the values of a fact. Inside one, no condition can tell two values apart.
+
+A whole number has stretches of whole numbers; a decimal number is continuous, so its stretches are points and intervals
+with open or closed ends. The last cell of every fact stands for *no answer that counts*.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from ..condition import Compare, Condition, IsTrue, Leaf, Number, OneOf, Operator, Value, leaves
+from ..vocabulary import Fact, FactType, Vocabulary
+
+Cut = tuple[Number, int]
+"""A place between two values: just below a number (0) or just above it (1)."""
+
+_WITHOUT_END = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The cells of one fact, numbered from the lowest; a value outside of the declared range has none."""
+
+    fact: Fact
+    cuts: tuple[Cut, ...]
+    """Of a number, in order; a cell lies between two neighbours."""
+    words: tuple[Value, ...]
+    """Of any other fact: its values."""
+
+    @property
+    def size(self) -> int:
+        """How many cells hold values."""
+        return len(self.words) or len(self.cuts) + 1
+
+    @property
+    def answered(self) -> int:
+        """All cells that hold values, as a set of bits."""
+        return (1 << self.size) - 1
+
+    @property
+    def everything(self) -> int:
+        """All cells, *no answer* included."""
+        return (1 << self.size + 1) - 1
+
+    @property
+    def unanswered(self) -> int:
+        """The one cell without a value, as a set of bits."""
+        return 1 << self.size
+
+    def holding(self, leaf: Leaf) -> int:
+        """The cells whose values meet a bound comparison, as a set of bits."""
+        match leaf:
+            case IsTrue():
+                return 1 << self.words.index(True)
+            case OneOf(values=values):
+                return self._among(values)
+            case Compare(operator=operator, threshold=threshold):
+                below = self._below(cut_of(self.fact, operator, _number(threshold)))
+                return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.answered & ~below
+
+    def _among(self, values: Iterable[int | str]) -> int:
+        if self.words:
+            return sum(1 << number for number, word in enumerate(self.words) if word in values)
+        found = 0
+        for value in values:
+            number = _number(value)
+            found |= self._below((number + 1, 0)) & ~self._below((number, 0))
+        return found
+
+    def _below(self, cut: Cut) -> int:
+        """The cells below a cut, which is one of this scale or lies outside of its range."""
+        if cut >= self._end:
+            return self.answered
+        lower = bisect_right(self.cuts, cut)
+        if cut > self._start and (not lower or self.cuts[lower - 1] != cut):
+            raise LookupError(f"the cells of {self.fact.name} are too coarse for this comparison")
+        return (1 << lower) - 1
+
+    def cell(self, value: Value) -> int:
+        """The number of the cell that a value lies in."""
+        return self.words.index(value) if self.words else bisect_right(self.cuts, (_number(value), 0))
+
+    @property
+    def _start(self) -> Cut:
+        return (-_WITHOUT_END if self.fact.minimum is None else self.fact.minimum, 0)
+
+    @property
+    def _end(self) -> Cut:
+        highest = _WITHOUT_END if self.fact.maximum is None else self.fact.maximum
+        return (highest + 1, 0) if self.fact.type is FactType.INTEGER else (highest, 1)
+
+    def ends(self, cell: int) -> tuple[Cut, Cut]:
+        """The two cuts that a cell of a number lies between."""
+        low = self.cuts[cell - 1] if cell else self._start
+        return low, self.cuts[cell] if cell < len(self.cuts) else self._end
+
+    def is_single(self, cell: int) -> bool:
+        """Whether a cell of a number holds one value only."""
+        low, high = self.ends(cell)
+        return low[0] + 1 == high[0] if self.fact.type is FactType.INTEGER else low[0] == high[0]
+
+    def readable(self, cell: int, typical: Value | None) -> Value:
+        """The value of a cell that is the easiest to read: the typical one, or a round one close to it."""
+        if self.words:
+            return self.words[cell]
+        if typical is not None and self.cell(typical) == cell:
+            return typical
+        from_below = typical is None or self.cell(typical) < cell
+        candidates = self._candidates(*self.ends(cell), from_below)
+        return next(number for number in candidates if self._holds(cell, number))
+
+    def _holds(self, cell: int, number: Number) -> bool:
+        low, high = self.ends(cell)
+        return low <= (number, 0) and (number, 1) <= high
+
+    def _candidates(self, low: Cut, high: Cut, from_below: bool) -> Iterator[Number]:
+        """The end that is nearer to the typical value, then rounder and then finer numbers next to it."""
+        ends = (low[0], high[0]) if from_below else (high[0], low[0])
+        near = next((end for end in ends if Decimal(end).is_finite()), 0)
+        step = 1 if near == low[0] else -1
+        yield near
+        yield near + step
+        for digits in count(1):
+            yield near + Decimal(step).scaleb(-digits)
+
+
+def cut_of(fact: Fact, operator: Operator, threshold: Number) -> Cut:
+    """Where a comparison cuts the values of a fact."""
+    above = operator in {Operator.ABOVE, Operator.AT_MOST}
+    if fact.type is FactType.INTEGER:
+        return (math.floor(threshold) + 1, 0) if above else (math.ceil(threshold), 0)
+    return (threshold, int(above))
+
+
+def scales(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> Mapping[str, Scale]:
+    """For each fact its cells, fine enough for all of these bound conditions."""
+    cuts: dict[str, set[Cut]] = {name: set() for name in vocabulary.facts}
+    for leaf in {leaf for condition in conditions for leaf in leaves(condition)}:
+        fact = vocabulary.facts[leaf.fact]
+        if isinstance(leaf, Compare):
+            cuts[fact.name].add(cut_of(fact, leaf.operator, _number(leaf.threshold)))
+        elif isinstance(leaf, OneOf) and fact.type is not FactType.CHOICE:
+            numbers = [_number(value) for value in leaf.values]
+            cuts[fact.name] |= {(number + more, 0) for number in numbers for more in (0, 1)}
+    return {name: _scale(fact, cuts[name]) for name, fact in vocabulary.facts.items()}
+
+
+def _scale(fact: Fact, cuts: set[Cut]) -> Scale:
+    match fact.type:
+        case FactType.BOOLEAN:
+            return Scale(fact, (), (False, True))
+        case FactType.CHOICE:
+            return Scale(fact, (), tuple(fact.choices))
+        case FactType.INTEGER | FactType.DECIMAL:
+            whole = Scale(fact, (), ())
+            start, end = whole.ends(0)
+            return Scale(fact, tuple(sorted(cut for cut in cuts if start < cut < end)), ())
+
+
+def _number(value: Value) -> Number:
+    if isinstance(value, str):
+        raise TypeError("only a bound condition has cells")
+    return value

@@ -1,0 +1,179 @@
+"""The one question underneath all others: is this box covered by those boxes?
+
+All boxes stand in one pool, and a set of them is one long integer with a bit for each. So a step of the search looks at
+all boxes at once, and its cost hardly grows with the number of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .boxes import Box
+
+BUDGET = 20_000
+"""Steps of the search that one question may take."""
+
+Point = list[int]
+"""One cell for each fact."""
+
+
+class OutOfBudgetError(Exception):
+    """A question that took more steps than it may."""
+
+
+class Pool:
+    """All boxes that proofs are about, over facts whose cells (*no answer* included) are given as sets of bits."""
+
+    def __init__(self, everything: Sequence[int], budget: int = BUDGET) -> None:
+        self.everything, self.budget = everything, budget
+        self.boxes: list[Box] = []
+        self._numbers: dict[frozenset[tuple[int, int]], int] = {}
+        self._forbidding = [[0] * cells.bit_length() for cells in everything]
+        """For each fact and cell, the boxes that the cell lies outside of."""
+        self._rows: dict[tuple[int, int], tuple[int, int]] = {}
+        self._steps = 0
+
+    def add(self, boxes: Iterable[Box]) -> int:
+        """The set of these boxes."""
+        found = 0
+        for box in boxes:
+            key = frozenset(box.items())
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = len(self.boxes)
+                self.boxes.append(box)
+                self._rows.clear()
+                for fact, cells in box.items():
+                    for cell, row in enumerate(self._forbidding[fact]):
+                        if not cells >> cell & 1:
+                            self._forbidding[fact][cell] = row | 1 << number
+            found |= 1 << number
+        return found
+
+    def members(self, boxes: int) -> Iterator[Box]:
+        """The boxes of a set."""
+        for number in bits(boxes):
+            yield self.boxes[number]
+
+    def at(self, boxes: int, fact: int, cell: int) -> int:
+        """Those boxes of a set that reach a cell of a fact."""
+        return boxes & ~self._forbidding[fact][cell]
+
+    def mentioning(self, boxes: int, fact: int) -> int:
+        """Those boxes of a set that say anything about a fact."""
+        cut = 0
+        for row in self._forbidding[fact]:
+            cut |= row
+        return boxes & cut
+
+    def holds(self, boxes: int, point: Point) -> bool:
+        """Whether a point lies in any box of a set."""
+        for fact, cell in enumerate(point):
+            boxes &= ~self._forbidding[fact][cell]
+            if not boxes:
+                return False
+        return True
+
+    def escape(self, boxes: Iterable[Box], cover: int, typical: Point, fixed: int = -1) -> Box | None:
+        """A part of these boxes outside of all boxes of the cover, or None if there is none.
+
+        A ``fixed`` fact is left out of consideration: the caller has chosen the boxes of the cover by it. The typical
+        point is where the search begins. Raises OutOfBudgetError.
+        """
+        self._steps = self.budget
+        for box in boxes:
+            escaped = self._typically(box, cover, typical, fixed) or self._escape(
+                dict(box), cover, [fact for fact in range(len(self.everything)) if fact != fixed]
+            )
+            if escaped is not None:
+                return escaped
+        return None
+
+    def _typically(self, box: Box, cover: int, typical: Point, fixed: int) -> Box | None:
+        """The point of a box that is closest to the typical one, if it escapes; most questions are settled by it."""
+        point = self.nearest(box, typical)
+        for fact, cell in enumerate(point):
+            if fact != fixed:
+                cover &= ~self._forbidding[fact][cell]
+        return None if cover else {fact: 1 << cell for fact, cell in enumerate(point)}
+
+    def _row(self, fact: int, cells: int) -> tuple[int, int]:
+        """The boxes that these cells lie wholly outside of, and those that they do not lie wholly inside of."""
+        row = self._rows.get((fact, cells))
+        if row is None:
+            outside, cut = -1, 0
+            for cell in bits(cells):
+                forbidding = self._forbidding[fact][cell]
+                outside &= forbidding
+                cut |= forbidding
+            row = self._rows[fact, cells] = (outside, cut)
+        return row
+
+    def _escape(self, box: dict[int, int], live: int, facts: list[int]) -> Box | None:
+        while True:
+            self._steps -= 1
+            if self._steps < 0:
+                raise OutOfBudgetError
+            for fact in facts:
+                if fact in box:
+                    live &= ~self._row(fact, box[fact])[0]
+            if not live:
+                return box
+            once, twice, thrice, open_facts = 0, 0, 0, []
+            for fact in facts:
+                cut = live & self._row(fact, box.get(fact, self.everything[fact]))[1]
+                if cut:
+                    thrice |= twice & cut
+                    twice |= once & cut
+                    once |= cut
+                    open_facts.append(fact)
+            if live & ~once:
+                return None
+            facts = open_facts
+            forced = once & ~twice
+            if not forced:
+                return self._branch(box, live, live & ~thrice or live, facts)
+            if not self._leave(box, forced, facts):
+                return None
+
+    def _leave(self, box: dict[int, int], forced: int, facts: list[int]) -> bool:
+        """A box of the cover that is open in one fact only must be left through it. False if that is impossible."""
+        for fact in facts:
+            cells = box.get(fact, self.everything[fact])
+            for number in bits(forced & self._row(fact, cells)[1]):
+                left = box.get(fact, self.everything[fact]) & ~self.boxes[number][fact]
+                if not left:
+                    return False
+                box[fact] = left
+        return True
+
+    def _branch(self, box: dict[int, int], live: int, narrow: int, facts: list[int]) -> Box | None:
+        """Leave one box of the cover, one that is open in few facts, through each of these in turn."""
+        number = next(bits(narrow))
+        for fact in facts:
+            cells = box.get(fact, self.everything[fact])
+            if self._row(fact, cells)[1] >> number & 1:
+                inside = self.boxes[number][fact]
+                escaped = self._escape({**box, fact: cells & ~inside}, live, facts)
+                if escaped is not None:
+                    return escaped
+                box[fact] = cells & inside
+        return None
+
+    def nearest(self, box: Box, typical: Point) -> Point:
+        """The point of a box closest to the typical one; without an answer only where nothing else is left."""
+        point = list(typical)
+        for fact, cells in box.items():
+            usual = typical[fact]
+            if not cells >> usual & 1:
+                answers = cells & self.everything[fact] >> 1
+                point[fact] = min(bits(answers or cells), key=lambda cell, usual=usual: abs(cell - usual))
+        return point
+
+
+def bits(number: int) -> Iterator[int]:
+    """The positions of the bits of a set, from the lowest."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

@@ -1,0 +1,72 @@
+"""Is one rule set anywhere looser than another one with the same facts?
+
+Asked about every profile that holds no contradiction under the first of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+
+from ..condition import parameters_read
+from ..ruleset import RuleSet
+from .cover import Point
+from .finding import Counterexample
+from .prover import Prover
+from .world import DEMANDS, Group, World
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A person who gets a milder outcome from the second rule set than from the first."""
+
+    point: Point
+    before: tuple[World, Group]
+    after: tuple[World, Group]
+
+    def counterexample(self, prover: Prover, before: str, after: str) -> Counterexample:
+        """The person, screened by the reference evaluator with both. The two rule sets are named by the words given."""
+        (old, old_group), (new, new_group) = self.before, self.after
+        prover.confirm_consistent(self.point, old_group.intervention, old.ruleset)
+        now = prover.counterexample(self.point, new_group, ruleset=new.ruleset)
+        example = prover.counterexample(self.point, old_group, ruleset=old.ruleset)
+        return replace(example, then=f" with {before}, and {now.outcome} with {after}")
+
+
+def looser(prover: Prover, before: World, after: World, interventions: Iterable[str]) -> Iterator[Loosened]:
+    """For each intervention that anybody gets a milder outcome of, one person who does. Raises OutOfBudgetError."""
+    for name in interventions:
+        old, new = before.alone(name), after.alone(name)
+        if old.objecting == new.objecting and old.contradictions == new.contradictions:
+            continue
+        for demand in DEMANDS:
+            cover = new.at_least(demand)
+            boxes = prover.pool.members(old.demanding[demand] & ~cover)
+            found = prover.somebody(boxes, cover | before.contradictory, old)
+            if found is not None:
+                point = prover.simplest(found, old, lambda point: _is_looser(prover, point, before, old, new))
+                yield Loosened(point, (before, old), (after, new))
+                break
+
+
+def _is_looser(prover: Prover, point: Point, before: World, old: Group, new: Group) -> bool:
+    consistent = not prover.pool.holds(before.contradictory, point)
+    return consistent and prover.outcome(point, new) < prover.outcome(point, old)
+
+
+def concerned(ruleset: RuleSet, parameters: Set[str]) -> list[str]:
+    """The interventions with a rule that reads any of these parameters, also through a derivation."""
+    facts = ruleset.vocabulary.facts
+    derived = {
+        name
+        for name, fact in facts.items()
+        if any(parameters & parameters_read(condition) for condition in fact.derivations)
+    }
+    return [
+        name
+        for name in ruleset.interventions
+        if derived & ruleset.bound(name).reads
+        or any(parameters & parameters_read(bound.rule.when) for bound in ruleset.bound(name).objecting)
+    ]
+
+

@@ -1,0 +1,149 @@
+"""Asks whether something happens to anybody, and shows the simplest person it happens to.
+
+The search finds any person. Before anyone sees them, every answer that can be typical is made typical, and the reference
+evaluator screens them: it must agree, or the prover has a bug and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from ..condition import Value
+from ..errors import SciaticaRulesError
+from ..evidence import Origin, establish
+from ..outcome import Outcome
+from ..profile import Profile
+from ..ruleset import RuleSet
+from ..screen import outcome as screened
+from .boxes import Box
+from .cover import BUDGET, Point
+from .finding import Counterexample
+from .world import DEMANDS, Group, World, usual
+
+Bad = Callable[[Point], bool]
+
+_NOW = datetime(2000, 1, 2, tzinfo=UTC)
+_AFTERWARDS = _NOW + timedelta(days=1)
+
+
+class ProverError(SciaticaRulesError):
+    """A bug of the prover: the reference evaluator does not confirm what it found."""
+
+
+class Prover:
+    """Questions about one rule set, and about variants of it with the same facts."""
+
+    def __init__(
+        self, ruleset: RuleSet, variants: Mapping[str, Sequence[RuleSet]] | None = None, budget: int = BUDGET
+    ) -> None:
+        self.ruleset = ruleset
+        self.variants: Mapping[str, Sequence[RuleSet]] = variants or {}
+        """The same rule set with other values of its parameters, under a name."""
+        self.world = World.of(ruleset, (each for several in self.variants.values() for each in several), budget)
+        self.pool = self.world.pool
+        self.names = tuple(self.world.scales)
+        self.position = self.world.boxes.position
+        self._typical: dict[str, Point] = {}
+
+    def typical(self, intervention: str) -> Point:
+        """The benign profile of an intervention."""
+        if intervention not in self._typical:
+            self._typical[intervention] = self.world.typical(intervention)
+        return self._typical[intervention]
+
+    def somebody(self, boxes: Iterable[Box], cover: int, group: Group, fixed: int = -1) -> Point | None:
+        """A person in one of the boxes and in none of the cover. Raises OutOfBudgetError."""
+        typical = self.typical(group.intervention)
+        found = self.pool.escape(boxes, cover, typical, fixed)
+        return None if found is None else self.pool.nearest(found, typical)
+
+    def consistent(self, point: Point) -> bool:
+        """Whether no answers of a person contradict each other."""
+        return not self.pool.holds(self.world.contradictory, point)
+
+    def outcome(self, point: Point, group: Group) -> Outcome:
+        """The outcome, by the boxes."""
+        for demand in DEMANDS:
+            if self.pool.holds(group.at_least(demand), point):
+                return demand
+        return Outcome.ALLOWED
+
+    def simplest(self, point: Point, group: Group, bad: Bad, keep: int = -1) -> Point:
+        """The same, with every answer made typical that can be. Raises ProverError if the point is not bad at all."""
+        if not bad(point):
+            raise ProverError("a search ended at a person to whom it does not happen")
+        typical = self.typical(group.intervention)
+        steps = [*self._linked, *([fact] for fact in range(len(point)))]
+        shrinking = True
+        while shrinking:
+            shrinking = False
+            for facts in steps:
+                tried = [usual if fact in facts and fact != keep else cell
+                         for fact, (cell, usual) in enumerate(zip(point, typical, strict=True))]  # fmt: skip
+                if tried != point and bad(tried):
+                    point, shrinking = tried, True
+        return point
+
+    @cached_property
+    def _linked(self) -> list[list[int]]:
+        """For each derived fact, itself and all facts beneath it, to be made typical together."""
+        beneath = self.ruleset.vocabulary.beneath
+        return [[self.position[other] for other in (name, *beneath[name])] for name in self.ruleset.derivations]
+
+    def profile(self, point: Point, intervention: str) -> tuple[Profile, tuple[str, ...]]:
+        """A person as the evaluator reads them, with the facts whose answer is too old."""
+        own = self.ruleset.interventions[intervention].typical
+        answers: dict[str, Value] = {}
+        stale = []
+        for cell, scale in zip(point, self.world.scales.values(), strict=True):
+            fact = scale.fact
+            if cell < scale.size:
+                answers[fact.name] = scale.readable(cell, usual(fact, own))
+            elif fact.when_unknown is not None:
+                stale.append(fact.name)
+        told = {**answers, **{name: self._anything(name) for name in stale}}
+        return Profile(told, dict.fromkeys(stale, _AFTERWARDS)), tuple(stale)
+
+    def _anything(self, fact: str) -> Value:
+        value = self.ruleset.vocabulary.facts[fact].when_unknown
+        return False if value is None else value
+
+    def counterexample(
+        self, point: Point, group: Group, then: str = "", ruleset: RuleSet | None = None
+    ) -> Counterexample:
+        """The person, screened by the reference evaluator. Raises ProverError if it sees another outcome."""
+        name = group.intervention
+        profile, stale = self.profile(point, name)
+        outcome = screened(ruleset or self.ruleset, profile, name, _NOW)
+        if outcome is not self.outcome(point, group):
+            raise ProverError(f"the reference evaluator disagrees about {name}: {outcome} for {profile.answers}")
+        typical = self.typical(name)
+        unusual = {
+            fact: profile.answers[fact] if fact in profile.answers and fact not in stale else None
+            for number, fact in enumerate(self.names)
+            if point[number] != typical[number]
+        }
+        answers = {fact: value for fact, value in profile.answers.items() if fact not in stale}
+        return Counterexample(name, unusual, answers, stale, outcome, then)
+
+    def confirm_consistent(self, point: Point, intervention: str, ruleset: RuleSet | None = None) -> None:
+        """Raises ProverError if the reference evaluator finds a contradiction in a person."""
+        read = ruleset or self.ruleset
+        profile, _ = self.profile(point, intervention)
+        findings = establish(profile, read, frozenset(read.vocabulary.facts), _NOW)
+        if any(finding.origin is Origin.CONFLICT for finding in findings.values()):
+            raise ProverError(f"the reference evaluator sees a contradiction in {profile.answers}")
+
+    def changed(self, point: Point, fact: int, cell: int) -> Point:
+        """The same person with another answer to one question."""
+        return [*point[:fact], cell, *point[fact + 1 :]]
+
+    def value(self, point: Point, fact: int, intervention: str) -> Value | None:
+        """What a person answers to one question; None if nothing that counts."""
+        profile, stale = self.profile(point, intervention)
+        name = self.names[fact]
+        return None if name in stale else profile.answers.get(name)
+
+

@@ -1,0 +1,18 @@
+"""What holds for every test: slow ones are skipped, visibly, unless ``--slow`` asks for them."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that build and install packages, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow"):
+        return
+    skip = pytest.mark.skip(reason="slow: run by make wheel-test")
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(skip)
