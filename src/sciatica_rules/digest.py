@@ -40,6 +40,7 @@ def _digest(ruleset: RuleSet, skip: frozenset[str]) -> str:
         "facts": facts,
         "groups": [[group.name, [fact.name for fact in group.facts]] for group in ruleset.vocabulary.groups],
         "values": _plain(ruleset.values, skip),
+        "own_values": {each.id: _plain(ruleset.values_for(each), skip) for each in ruleset.interventions.values()},
         "interventions": _plain(ruleset.interventions, skip),
         "rules": _plain(ruleset.rules, skip),
     }

@@ -75,7 +75,7 @@ class Hold(Severity):
     EXACERBATION = "exacerbation"
 
 
-class Effect(str, Enum):
+class Effect(Severity):
     """What a rule demands where it applies. A precaution is shown and demands nothing."""
 
     PRECAUTION = "precaution"
@@ -90,9 +90,6 @@ class Effect(str, Enum):
     def objects(self) -> bool:
         """Whether the rule can stand in the way at all."""
         return self is not Effect.PRECAUTION
-
-    def __str__(self) -> str:
-        return self.value
 
 
 _DEMANDS = {

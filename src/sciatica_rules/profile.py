@@ -104,18 +104,23 @@ def read_value(value: object, fact: Fact) -> Value | None:
             number = as_number(value)
             if number is not None and _in_range(number, fact):
                 return number
+            if isinstance(value, Decimal) and number is None and value.is_finite():
+                raise ValueError("has more digits than a float can hold; round it first")
     raise ValueError(allowed_values(fact))
 
 
 def as_number(value: object) -> Number | None:
-    """A finite number exactly as it was written (37.6 is 37.6), or None if it is not one."""
+    """A finite number exactly as it was written (37.6 is 37.6), or None if it is not one that a float can hold.
+
+    JSON and data frames keep numbers as floats: a finer one would come back as another, perhaps beyond a threshold.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
         value = Decimal(float.__repr__(value))
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return value
     return None
 

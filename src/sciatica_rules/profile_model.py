@@ -30,6 +30,8 @@ from .vocabulary import Fact, FactType, Vocabulary
 
 def _exact(value: object) -> object:
     number = as_number(value)
+    if number is None and isinstance(value, Decimal):
+        raise ValueError("not a number that a float can hold")
     return value if number is None else Decimal(number)
 
 

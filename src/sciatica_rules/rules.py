@@ -11,6 +11,7 @@ from types import MappingProxyType
 from . import screen as screening
 from .decision import Decision
 from .digest import full_digest, logic_digest
+from .examples import ExampleFailure, check_examples
 from .intervention import Intervention
 from .outcome import Outcome
 from .parameter import Parameter
@@ -61,6 +62,10 @@ class Rules:
     def read(self, profile: ProfileLike) -> Profile:
         """Check a profile once, to screen it many times. Raises ProfileError naming every problem, never a value."""
         return read_profile(profile, self.ruleset.vocabulary)
+
+    def check_examples(self) -> tuple[ExampleFailure, ...]:
+        """Run the examples of every rule. Empty if all come out as they say."""
+        return check_examples(self.ruleset)
 
     @cached_property
     def interventions(self) -> Mapping[str, Intervention]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from ..condition import Compare, Condition, IsTrue, Leaf, Number, OneOf, Operator, Value, leaves
+from ..condition import Compare, IsTrue, Leaf, Number, OneOf, Operator, Value
 from ..vocabulary import Fact, FactType, Vocabulary
 
 Cut = tuple[Number, int]
@@ -137,10 +137,10 @@ def cut_of(fact: Fact, operator: Operator, threshold: Number) -> Cut:
     return (threshold, int(above))
 
 
-def scales(vocabulary: Vocabulary, conditions: Iterable[Condition]) -> Mapping[str, Scale]:
-    """For each fact its cells, fine enough for all of these bound conditions."""
+def scales(vocabulary: Vocabulary, comparisons: Iterable[Leaf]) -> Mapping[str, Scale]:
+    """For each fact its cells, fine enough for all of these comparisons, which name no parameter."""
     cuts: dict[str, set[Cut]] = {name: set() for name in vocabulary.facts}
-    for leaf in {leaf for condition in conditions for leaf in leaves(condition)}:
+    for leaf in set(comparisons):
         fact = vocabulary.facts[leaf.fact]
         if isinstance(leaf, Compare):
             cuts[fact.name].add(cut_of(fact, leaf.operator, _number(leaf.threshold)))

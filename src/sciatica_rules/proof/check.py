@@ -62,7 +62,9 @@ class Check(Generic[S]):
 
 
 def _rules(ruleset: RuleSet) -> dict[str, Rule]:
-    return dict(ruleset.rules)
+    """The rules that concern anything; the reader refuses others."""
+    tags = [intervention.tags for intervention in ruleset.interventions.values()]
+    return {name: rule for name, rule in ruleset.rules.items() if any(map(rule.concerns, tags))}
 
 
 def _facts(ruleset: RuleSet) -> dict[str, Fact]:

@@ -32,6 +32,7 @@ class Pool:
         """For each fact and cell, the boxes that the cell lies outside of."""
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
         self._steps = 0
+        self._usual: Point = []
 
     def add(self, boxes: Iterable[Box]) -> int:
         """The set of these boxes."""
@@ -80,22 +81,42 @@ class Pool:
         A ``fixed`` fact is left out of consideration: the caller has chosen the boxes of the cover by it. The typical
         point is where the search begins. Raises OutOfBudgetError.
         """
-        self._steps = self.budget
+        self._steps, self._usual = self.budget, typical
+        facts = [fact for fact in range(len(self.everything)) if fact != fixed]
         for box in boxes:
-            escaped = self._typically(box, cover, typical, fixed) or self._escape(
-                dict(box), cover, [fact for fact in range(len(self.everything)) if fact != fixed]
-            )
+            escaped = self._at_once(box, cover, facts) or self._escape(dict(box), cover, facts)
             if escaped is not None:
                 return escaped
         return None
 
-    def _typically(self, box: Box, cover: int, typical: Point, fixed: int) -> Box | None:
+    def _at_once(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
         """The point of a box that is closest to the typical one, if it escapes; most questions are settled by it."""
-        point = self.nearest(box, typical)
-        for fact, cell in enumerate(point):
-            if fact != fixed:
-                cover &= ~self._forbidding[fact][cell]
-        return None if cover else {fact: 1 << cell for fact, cell in enumerate(point)}
+        usual, forbidding = self._usual, self._forbidding
+        for fact in facts:
+            if fact not in box:
+                live &= ~forbidding[fact][usual[fact]]
+        for fact, cells in box.items():
+            live &= ~forbidding[fact][self._nearest(fact, cells)]
+        return None if live else {fact: 1 << cell for fact, cell in enumerate(self.nearest(box, usual))}
+
+    def _typically(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
+        """The same of a smaller box, as far as the boxes of the cover are still open."""
+        chosen = dict(box)
+        for fact in facts:
+            cell = self._nearest(fact, box.get(fact, self.everything[fact]))
+            live &= ~self._forbidding[fact][cell]
+            chosen[fact] = 1 << cell
+            if not live:
+                return chosen
+        return None
+
+    def _nearest(self, fact: int, cells: int) -> int:
+        """The cell that is closest to the typical one; no answer only where nothing else is left."""
+        usual = self._usual[fact]
+        if cells >> usual & 1:
+            return usual
+        answers = cells & self.everything[fact] >> 1
+        return min(bits(answers or cells), key=lambda cell: abs(cell - usual))
 
     def _row(self, fact: int, cells: int) -> tuple[int, int]:
         """The boxes that these cells lie wholly outside of, and those that they do not lie wholly inside of."""
@@ -132,7 +153,7 @@ class Pool:
             facts = open_facts
             forced = once & ~twice
             if not forced:
-                return self._branch(box, live, live & ~thrice or live, facts)
+                return self._typically(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
             if not self._leave(box, forced, facts):
                 return None
 
@@ -161,14 +182,9 @@ class Pool:
         return None
 
     def nearest(self, box: Box, typical: Point) -> Point:
-        """The point of a box closest to the typical one; without an answer only where nothing else is left."""
-        point = list(typical)
-        for fact, cells in box.items():
-            usual = typical[fact]
-            if not cells >> usual & 1:
-                answers = cells & self.everything[fact] >> 1
-                point[fact] = min(bits(answers or cells), key=lambda cell, usual=usual: abs(cell - usual))
-        return point
+        """The point of a box that is closest to the typical one."""
+        self._usual = typical
+        return [self._nearest(fact, box.get(fact, cells)) for fact, cells in enumerate(self.everything)]
 
 
 def bits(number: int) -> Iterator[int]:

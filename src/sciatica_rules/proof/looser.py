@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
-from ..condition import parameters_read
+from ..condition import facts_read, parameters_read
 from ..ruleset import RuleSet
 from .cover import Point
 from .finding import Counterexample
@@ -56,17 +56,12 @@ def _is_looser(prover: Prover, point: Point, before: World, old: Group, new: Gro
 
 def concerned(ruleset: RuleSet, parameters: Set[str]) -> list[str]:
     """The interventions with a rule that reads any of these parameters, also through a derivation."""
-    facts = ruleset.vocabulary.facts
-    derived = {
-        name
-        for name, fact in facts.items()
-        if any(parameters & parameters_read(condition) for condition in fact.derivations)
-    }
-    return [
-        name
-        for name in ruleset.interventions
-        if derived & ruleset.bound(name).reads
-        or any(parameters & parameters_read(bound.rule.when) for bound in ruleset.bound(name).objecting)
+    facts = ruleset.vocabulary.facts.values()
+    derived = {fact.name for fact in facts for each in fact.derivations if parameters & parameters_read(each)}
+    rules = [
+        rule
+        for rule in ruleset.rules.values()
+        if rule.effect.objects
+        and (parameters & parameters_read(rule.when) or derived & ruleset.vocabulary.closure(facts_read(rule.when)))
     ]
-
-
+    return [each.id for each in ruleset.interventions.values() if any(rule.concerns(each.tags) for rule in rules)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..condition import Condition, Number, Value, bind, facts_read, parameters_read
+from ..condition import Compare, Condition, Leaf, Number, Value, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
 from ..outcome import Effect, Outcome
@@ -34,6 +34,8 @@ class RuleBoxes:
     """Where there is evidence for it."""
     may_apply: int
     """Where there is no evidence against it: it applies or is undetermined."""
+    facts: frozenset[int]
+    """The facts that it depends on in the end."""
     reads: frozenset[str]
     """The facts that it names, and all facts beneath them."""
 
@@ -81,24 +83,25 @@ class World:
     pool: Pool
     boxes: Boxes
     _rules: dict[tuple[Number, ...], RuleBoxes] = field(default_factory=dict)
-    _concerning: dict[str, list[tuple[Rule, tuple[str, ...]]]] = field(default_factory=dict)
+    _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
+    _contradictions: dict[tuple[str, ...], int] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, others: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for other rule sets with the same facts, too."""
-        conditions = [condition for each in (ruleset, *others) for condition in conditions_of(each)]
-        cells = scales(ruleset.vocabulary, conditions)
+        cells = scales(ruleset.vocabulary, (leaf for each in (ruleset, *others) for leaf in comparisons(each)))
         pool = Pool([scale.everything for scale in cells.values()], budget)
         return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:
         """Another of the rule sets that this world was made for; what is the same in both is found only once."""
-        concerning = self._concerning if ruleset.rules is self.ruleset.rules else {}
-        if ruleset.derivations == self.ruleset.derivations:
-            return World(ruleset, self.scales, self.pool, self.boxes, self._rules, concerning)
-        boxes = Boxes(self.scales, ruleset.derivations)
-        return World(ruleset, self.scales, self.pool, boxes, _concerning=concerning)
+        if ruleset.derivations != self.ruleset.derivations:
+            return World(ruleset, self.scales, self.pool, Boxes(self.scales, ruleset.derivations))
+        beside = World(ruleset, self.scales, self.pool, self.boxes, self._rules)
+        if ruleset.rules is self.ruleset.rules:
+            beside._concerning, beside._contradictions = self._concerning, self._contradictions
+        return beside
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -107,10 +110,7 @@ class World:
         for intervention in self.ruleset.interventions.values():
             objecting = tuple(each for each in self.rules(intervention) if each.rule.effect.objects)
             found.setdefault(objecting, []).append(intervention.id)
-        return tuple(
-            Group(tuple(names), objecting, self.contradictions_read_by(objecting))
-            for objecting, names in found.items()
-        )
+        return tuple(self._group(tuple(names), objecting) for objecting, names in found.items())
 
     @cached_property
     def group(self) -> Mapping[str, Group]:
@@ -131,19 +131,21 @@ class World:
 
     def rules(self, intervention: Intervention) -> tuple[RuleBoxes, ...]:
         """The rules that concern an intervention, with its numbers. Raises TooLargeError."""
-        values = self.ruleset.values_for(intervention)
-        return tuple(self._rule(rule, read, values) for rule, read in self.concerning(intervention))
-
-    def concerning(self, intervention: Intervention) -> list[tuple[Rule, tuple[str, ...]]]:
-        """The rules that concern an intervention, each with the parameters that it names."""
         found = self._concerning.get(intervention.id)
         if found is None:
             found = self._concerning[intervention.id] = [
-                (rule, tuple(sorted(parameters_read(rule.when))))
+                rule if parameters_read(rule.when) else self._rule(rule, {})
                 for rule in self.ruleset.rules.values()
                 if rule.concerns(intervention.tags)
             ]
-        return found
+        values = self.ruleset.values_for(intervention)
+        return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
+
+    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
+        key = tuple(each.rule.id for each in objecting)
+        if key not in self._contradictions:
+            self._contradictions[key] = self.contradictions_read_by(objecting)
+        return Group(interventions, objecting, self._contradictions[key])
 
     def alone(self, intervention: str) -> Group:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
@@ -151,29 +153,26 @@ class World:
         if found is None:
             rules = self.rules(self.ruleset.interventions[intervention])
             objecting = tuple(each for each in rules if each.rule.effect.objects)
-            found = Group((intervention,), objecting, self.contradictions_read_by(objecting))
-            self._alone[intervention] = found
+            found = self._alone[intervention] = self._group((intervention,), objecting)
         return found
 
-    def _rule(self, rule: Rule, read: tuple[str, ...], values: Mapping[str, Number]) -> RuleBoxes:
-        key = (id(rule), *(values[name] for name in read))
+    def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
+        key = (id(rule), *(values[name] for name in sorted(parameters_read(rule.when)))) if values else (id(rule),)
         found = self._rules.get(key)
         if found is None:
             when = bind(rule.when, values)
             applies, may_apply = (
                 self.pool.add(self.boxes.of(when, region)) for region in (Region.FOR, Region.NOT_AGAINST)
             )
-            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, self.ruleset.vocabulary.closure(facts_read(when)))
+            facts = frozenset(fact for box in self.pool.members(applies | may_apply) for fact in box)
+            reads = self.ruleset.vocabulary.closure(facts_read(when))
+            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads)
         return found
 
     def contradictions_read_by(self, rules: Iterable[RuleBoxes]) -> int:
         """Where facts that these rules read, also through derivations, hold a contradiction."""
         read = frozenset().union(*(each.reads for each in rules))
         return union(boxes for name, boxes in self.conflicts.items() if name in read)
-
-    def facts_in(self, rule: RuleBoxes) -> frozenset[int]:
-        """The facts that a rule in the end depends on."""
-        return frozenset(fact for box in self.pool.members(rule.applies | rule.may_apply) for fact in box)
 
     @cached_property
     def conflicts(self) -> Mapping[str, int]:
@@ -211,17 +210,13 @@ def union(sets: Iterable[int]) -> int:
     return found
 
 
-def conditions_of(ruleset: RuleSet) -> Iterator[Condition]:
-    """Every condition of a rule set with its numbers, as each intervention and each derivation meets it."""
-    open_rules = [rule for rule in ruleset.rules.values() if parameters_read(rule.when)]
-    for intervention in ruleset.interventions.values():
-        values = ruleset.values_for(intervention)
-        for rule in open_rules:
-            if rule.concerns(intervention.tags):
-                yield bind(rule.when, values)
-        for invariant in ruleset.invariants:
-            if isinstance(invariant.promise, Demands) and invariant.concerns(intervention.tags):
-                yield bind(invariant.promise.when, values)
-    yield from (rule.when for rule in ruleset.rules.values() if not parameters_read(rule.when))
-    for derivations in ruleset.derivations.values():
-        yield from (condition for condition in derivations if condition is not None)
+def comparisons(ruleset: RuleSet) -> Iterator[Leaf]:
+    """Every comparison of a rule set with its number, as any intervention or a derivation meets it."""
+    conditions = [rule.when for rule in ruleset.rules.values()]
+    conditions += [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
+    conditions += [condition for fact in ruleset.vocabulary.facts.values() for condition in fact.derivations]
+    found = {leaf for condition in conditions for leaf in leaves(condition)}
+    named = [leaf for leaf in found if isinstance(leaf, Compare) and isinstance(leaf.threshold, str)]
+    yield from found.difference(named)
+    for values in (ruleset.values, *map(ruleset.values_for, ruleset.interventions.values())):
+        yield from (Compare(leaf.fact, leaf.operator, values[str(leaf.threshold)]) for leaf in named)

@@ -10,6 +10,7 @@ from .checks.derivations import check_derivations
 from .checks.examples import check_examples
 from .checks.facts import check_facts
 from .checks.interventions import check_interventions
+from .checks.invariants import check_invariants
 from .checks.names import check_names
 from .checks.rules import check_rules
 from .checks.sessions import check_holds
@@ -26,6 +27,7 @@ def check(library: Library, ruleset: RuleSet, problems: Problems) -> None:
     check_comparisons(context, problems)
     check_rules(context, problems)
     check_interventions(context, problems)
+    check_invariants(library, problems)
     check_examples(context, problems)
     if not len(problems):
         check_holds(context, problems)

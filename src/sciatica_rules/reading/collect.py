@@ -10,12 +10,14 @@ from ..location import Location
 from ..pack import Pack
 from .documents.catalogues import read_no_rule, read_parameters, read_sources, read_statements
 from .documents.interventions import read_intervention
+from .documents.invariants import read_invariants
 from .documents.packs import read_pack
 from .documents.rules import read_rule
 from .documents.vocabulary import read_group
 from .fields import Read
 from .folder import (
     INTERVENTIONS,
+    INVARIANTS,
     NO_RULE,
     PACK,
     PARAMETERS,
@@ -47,6 +49,7 @@ class Collector:
             self._interventions(listing, number)
             self._catalogue(listing.files.get(PARAMETERS), read_parameters, self.library.parameters, number)
             self._catalogue(listing.files.get(SOURCES), read_sources, self.library.sources, number)
+            self._catalogue(listing.files.get(INVARIANTS), read_invariants, self.library.invariants, number)
         shipped = [(folder, self._header(folder, 0)) for folder in listings[0].packs]
         _check_choice(shipped, base, without)
         for folder, header in sorted(shipped, key=lambda pair: pair[0].name != base):

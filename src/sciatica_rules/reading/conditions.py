@@ -27,7 +27,7 @@ def read_condition(node: Node, problems: Problems) -> Condition:
     return _condition(node, problems) or Always()
 
 
-def leaf_spots(node: Node) -> Iterator[Mapping | Scalar]:
+def leaf_spots(node: Node) -> Iterator[Node]:
     """Where each comparison of a sound condition stands, in the order of ``condition.leaves``."""
     if isinstance(node, Mapping):
         key, value = next(iter(node.entries.items()))
@@ -38,7 +38,7 @@ def leaf_spots(node: Node) -> Iterator[Mapping | Scalar]:
             yield from leaf_spots(value)
         else:
             yield node
-    elif isinstance(node, Scalar) and node.value != ALWAYS:
+    else:
         yield node
 
 

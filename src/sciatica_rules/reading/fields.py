@@ -33,7 +33,7 @@ class Read(Generic[T]):
     sound: bool
     """False where a part of it is only a stand-in; its problems are already known."""
 
-    def at(self, *path: str | int) -> Spot:
+    def at(self, *path: str | int) -> Node:
         """The place of a part, or of the nearest thing around it that was written."""
         return place(self.node, *path)
 
@@ -44,10 +44,8 @@ class Read(Generic[T]):
     def member(self, key: str, word: str) -> Spot:
         """Where a word stands in a list; found by the word, since a list with problems has lost members."""
         around = place(self.node, key)
-        for item in around.items if isinstance(around, Sequence) else ():
-            if isinstance(item, Scalar) and item.value == word:
-                return item
-        return around
+        items = around.items if isinstance(around, Sequence) else []
+        return next((item for item in items if isinstance(item, Scalar) and item.value == word), around)
 
 
 def place(node: Node, *path: str | int) -> Node:

@@ -16,9 +16,9 @@ from .text import MAX_BYTES
 
 SUFFIX = ".yaml"
 VOCABULARY, INTERVENTIONS = "vocabulary", "interventions"
-PARAMETERS, SOURCES = "parameters.yaml", "sources.yaml"
+PARAMETERS, SOURCES, INVARIANTS = "parameters.yaml", "sources.yaml", "invariants.yaml"
 PACK, STATEMENTS, NO_RULE = "pack.yaml", "statements.yaml", "no-rule.yaml"
-_OF_LIBRARY = (PARAMETERS, SOURCES)
+_OF_LIBRARY = (PARAMETERS, SOURCES, INVARIANTS)
 _OF_PACK = (PACK, STATEMENTS, NO_RULE)
 
 

@@ -57,6 +57,7 @@ def _assemble(library: Library, overrides: Mapping[str, Number]) -> RuleSet:
         packs=tuple(packs[name] for name in library.loaded if name in packs),
         left_out=tuple(packs[name] for name in library.left_out if name in packs),
         overrides=overrides,
+        invariants=tuple(library.invariants.values().values()),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import yaml
 
@@ -32,14 +33,13 @@ _QUESTION_MARK = ("text with a question mark must be quoted here", "or stand out
 _EXPLICIT_KEY = re.compile(r"\? *$")
 
 
-class Refused:
+class Refused(Enum):
     """The value of a scalar that was already reported."""
 
-    def __repr__(self) -> str:
-        return "REFUSED"
+    REFUSED = "refused"
 
 
-REFUSED = Refused()
+REFUSED: Final = Refused.REFUSED
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from .json_text import WHOLE, read_json
 from .nodes import Loader, Mapping, Node, Refused, Scalar, Sequence, read_nodes
 
 Format = Literal["yaml", "json"]
-Locate = Callable[[ProfileProblem], Location | None]
+Locate = Callable[[ProfileProblem], Location]
 
 _UNKNOWN = "no fact has this name"
 
@@ -28,6 +28,8 @@ def read_profile_text(
     if kind == "json":
         return _from_json(text, path, 1, vocabulary)
     node, problems = read_nodes(path, text.encode("utf-8", "surrogatepass"), loader)
+    if node is None:
+        raise ProfileError(ProfileProblem(WHOLE, each.message, each.hint, each.location) for each in problems)
     return _checked(_plain(node), _told(problems, node), lambda problem: _place_in_yaml(problem, node), vocabulary)
 
 
@@ -76,7 +78,7 @@ def _checked(data: Any, problems: list[ProfileProblem], locate: Locate, vocabula
     return profile
 
 
-def _plain(node: Node | None) -> Any:
+def _plain(node: Node) -> Any:
     """The tree as plain data, without what was already refused."""
     match node:
         case Mapping():
@@ -85,24 +87,22 @@ def _plain(node: Node | None) -> Any:
             return [_plain(item) for item in node.items if not _is_refused(item)]
         case Scalar():
             return None if _is_refused(node) else node.value
-        case None:
-            return None
 
 
 def _is_refused(node: Node) -> bool:
     return isinstance(node, Scalar) and isinstance(node.value, Refused)
 
 
-def _told(problems: list[FileProblem], node: Node | None) -> list[ProfileProblem]:
+def _told(problems: list[FileProblem], node: Node) -> list[ProfileProblem]:
     """The problems of the text, each with the fact whose value it is about."""
     names = {spot.location: name for name, spot in _named(node, "") if _is_refused(spot)}
     return [
-        ProfileProblem(names.get(problem.location, WHOLE), problem.message, problem.hint, problem.location)
+        ProfileProblem(names.get(problem.location) or WHOLE, problem.message, problem.hint, problem.location)
         for problem in problems
     ]
 
 
-def _named(node: Node | None, name: str) -> Iterator[tuple[str, Node]]:
+def _named(node: Node, name: str) -> Iterator[tuple[str, Node]]:
     """Every node with the path of keys that leads to it."""
     if isinstance(node, Mapping):
         for key, value in node.entries.items():
@@ -110,13 +110,11 @@ def _named(node: Node | None, name: str) -> Iterator[tuple[str, Node]]:
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from _named(item, name)
-    elif node is not None:
+    else:
         yield name, node
 
 
-def _place_in_yaml(problem: ProfileProblem, node: Node | None) -> Location | None:
-    if node is None:
-        return None
+def _place_in_yaml(problem: ProfileProblem, node: Node) -> Location:
     path = problem.fact.split(".")
     spot = place_of_key(node, *path) if problem.message.startswith(_UNKNOWN) else place(node, *path)
     return spot.location

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from ..errors import did_you_mean
 from ..intervention import Intervention
+from ..invariant import Invariant
 from ..pack import Pack
 from ..parameter import Parameter
 from ..rule import Rule
@@ -80,6 +81,7 @@ class Library:
     sources: Shelf[Source] = field(default_factory=lambda: Shelf("source"))
     statements: Shelf[Statement] = field(default_factory=lambda: Shelf("statement"))
     interventions: Shelf[Intervention] = field(default_factory=lambda: Shelf("intervention"))
+    invariants: Shelf[Invariant] = field(default_factory=lambda: Shelf("invariant"))
     rules: Shelf[Rule] = field(default_factory=lambda: Shelf("rule"))
     packs: Shelf[Pack] = field(default_factory=lambda: Shelf("pack"))
     statement_packs: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from ...condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, in_words
 from ...rule import Rule
-from ..boxes import Region, meet
+from ..boxes import Region, both
 from ..finding import Finding, Level
 from ..prover import Prover
 from ..world import Group, RuleBoxes
@@ -67,7 +67,8 @@ def _is_idle(prover: Prover, form: RuleBoxes, position: int, constant: Condition
         before, after = boxes.of(form.when, region), boxes.of(mutant, region)
         for one, other in ((after, before), (before, after)):
             cover = prover.pool.add(other) | prover.world.contradictory
-            if prover.somebody(meet([opposite, one]), cover, group) is not None:
+            parts = (both(there, box) for there in opposite for box in one if box not in other)
+            if prover.somebody(filter(None, parts), cover, group) is not None:
                 return False
     return True
 

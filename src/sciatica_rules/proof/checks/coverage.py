@@ -104,9 +104,9 @@ def _is_duplicate(prover: Prover, form: RuleBoxes, other: RuleBoxes, group: Grou
     one, two = form.rule, other.rule
     if one is two or one.effect is not two.effect or one.hold is not two.hold or two.keep_because:
         return False
-    world = prover.world
-    if world.facts_in(form) != world.facts_in(other):
+    if form.facts != other.facts:
         return False
+    world = prover.world
     for region in (Region.FOR, Region.AGAINST):
         boxes, others = world.boxes.of(form.when, region), world.boxes.of(other.when, region)
         for these, those in ((boxes, others), (others, boxes)):

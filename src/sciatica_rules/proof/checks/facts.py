@@ -103,9 +103,17 @@ def _assuming(prover: Prover, group: Group) -> Point:
 
 
 def idle_fact(prover: Prover, fact: Fact) -> Iterator[Finding]:
-    """A fact whose answer, or the lack of one, changes no outcome, no bound of it and no precaution."""
+    """A fact whose answer, or the lack of one, changes no outcome, no bound of it and no precaution.
+
+    Of a derived fact that rules read this is only worth knowing: what it is derived from speaks through it.
+    """
     position = prover.position[fact.name]
-    if not any(_depends(prover, boxes, position, group) for boxes, group in _everything_said(prover, position)):
+    if any(_depends(prover, boxes, position, group) for boxes, group in _everything_said(prover, position)):
+        return
+    if fact.derivations and any(fact.name in form.reads for forms in prover.world.forms.values() for form in forms):
+        message = f"the answer about {fact.name} changes no decision beside what it is derived from"
+        yield Finding("idle_fact", Level.INFO, fact.name, message, fact.location)
+    else:
         message = f"{fact.name} changes no decision: nobody needs to ask about it"
         yield Finding("idle_fact", Level.WARNING, fact.name, message, fact.location)
 

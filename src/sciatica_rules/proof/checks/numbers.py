@@ -69,8 +69,9 @@ def wrong_stricter_side(prover: Prover, parameter: Parameter) -> Iterator[Findin
     worlds = [prover.world.beside(variant) for variant in prover.variants.get(parameter.name, ())]
     # Where no derivation reads the parameter, what holds from each value to the next holds from any to any.
     pairs = combinations if any(each.boxes is not prover.world.boxes for each in worlds) else _neighbours
+    interventions = concerned(prover.ruleset, {parameter.name})
     for before, after in pairs(worlds, 2):
-        found = next(looser(prover, before, after, concerned(prover.ruleset, {parameter.name})), None)
+        found = next(looser(prover, before, after, interventions), None)
         if found is not None:
             old, new = (world.ruleset.values[parameter.name] for world in (before, after))
             message = f"{parameter.stricter} is not always the stricter side of {parameter.name}"

@@ -9,6 +9,7 @@ from ..decode import shown
 from ..problems import Problems
 from ..text import Spot
 from .context import Context, PlacedLeaf, leaves_of_fact, leaves_of_rule
+from .invariants import leaves_of_invariant
 
 _ORDERINGS = "at_least, above, at_most or below"
 
@@ -21,6 +22,9 @@ def check_comparisons(context: Context, problems: Problems) -> None:
     for rule in context.library.rules.items.values():
         for leaf in leaves_of_rule(rule):
             _check_leaf(leaf, rule.value, context, problems)
+    for invariant in context.library.invariants.items.values():
+        for leaf in leaves_of_invariant(invariant):
+            _check_leaf(leaf, None, context, problems)
 
 
 def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problems: Problems) -> None:
@@ -67,7 +71,9 @@ def _check_threshold(
     placed: PlacedLeaf, leaf: Compare, fact: Fact, rule: Rule | None, context: Context, problems: Problems
 ) -> None:
     operator_spot = placed.part_spot(leaf.operator.value)
-    if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+    low, high = fact.minimum, fact.maximum
+    # A sound fact has a range if it is a number, and none otherwise.
+    if low is None or high is None:
         hint = f"write {fact.name}" if fact.type is FactType.BOOLEAN else "write {fact: value} or one_of"
         problems.add(operator_spot, f"{fact.name} is a {fact.type}, so {leaf.operator.value} has no meaning", hint)
         return
@@ -80,9 +86,9 @@ def _check_threshold(
         said = f"{number} ({whose})" if whose else str(number)
         if fact.type is FactType.INTEGER and number != int(number):
             problems.add(operator_spot, f"{fact.name} is a whole number, but the threshold is {said}")
-        elif not _reachable(leaf.operator, number, fact):
+        elif not _reachable(leaf.operator, number, low, high):
             message = f"no value of {fact.name} is {leaf.operator.value.replace('_', ' ')} {said}"
-            problems.add(operator_spot, message, f"it goes from {fact.minimum} to {fact.maximum}")
+            problems.add(operator_spot, message, f"it goes from {low} to {high}")
 
 
 def _check_unit(name: str, spot: Spot, fact: Fact, context: Context, problems: Problems) -> None:
@@ -92,19 +98,17 @@ def _check_unit(name: str, spot: Spot, fact: Fact, context: Context, problems: P
         problems.add(spot, message, "give both the same unit")
 
 
-def _reachable(operator: Operator, threshold: Number, fact: Fact) -> bool:
-    """Whether some value of the fact meets the comparison. A range has a lowest and a highest value."""
-    if fact.minimum is None or fact.maximum is None:
-        return True
+def _reachable(operator: Operator, threshold: Number, low: Number, high: Number) -> bool:
+    """Whether some value from the lowest to the highest meets the comparison."""
     match operator:
         case Operator.AT_LEAST:
-            return fact.maximum >= threshold
+            return high >= threshold
         case Operator.ABOVE:
-            return fact.maximum > threshold
+            return high > threshold
         case Operator.AT_MOST:
-            return fact.minimum <= threshold
+            return low <= threshold
         case Operator.BELOW:
-            return fact.minimum < threshold
+            return low < threshold
 
 
 def _in_range(value: int, fact: Fact) -> bool:

@@ -14,7 +14,7 @@ from ...vocabulary import Fact
 from ..conditions import leaf_spots
 from ..fields import Read, place
 from ..nodes import Mapping as MappingNode
-from ..nodes import Node, Scalar
+from ..nodes import Node
 from ..shelf import Library
 
 
@@ -62,10 +62,10 @@ class PlacedLeaf:
     """One comparison, and the places of its parts."""
 
     leaf: Leaf
-    node: MappingNode | Scalar
+    node: Node
 
     @property
-    def fact_spot(self) -> Scalar | MappingNode:
+    def fact_spot(self) -> Node:
         return self.node.keys[self.leaf.fact] if isinstance(self.node, MappingNode) else self.node
 
     @property

@@ -14,6 +14,7 @@ from ..problems import Problems
 from ..shelf import Library
 from ..text import Spot
 from .context import PlacedLeaf, leaves_of_fact, leaves_of_rule
+from .invariants import leaves_of_invariant
 
 T = TypeVar("T")
 
@@ -29,6 +30,9 @@ def check_names(library: Library, problems: Problems) -> None:
         _check_intervention(intervention, library, problems)
     for rule in library.rules.items.values():
         _check_rule(rule, library, problems)
+    for invariant in library.invariants.items.values():
+        for leaf in leaves_of_invariant(invariant):
+            _check_leaf(leaf, library, problems)
     for statement in library.without_rule:
         library.statements.require(statement.name, statement.spot, problems)
 

@@ -45,4 +45,4 @@ def _may_apply(rule: Rule, hold: Hold, held_for: Fact) -> bool:
         name: Finding(held_for, Truth.UNKNOWN, hold.value if name == HELD_FOR else None, Origin.ANSWERED)
         for name in facts_read(rule.when)
     }
-    return evaluate(rule.when, findings) is not Truth.FALSE
+    return hold.value in held_for.choices and evaluate(rule.when, findings) is not Truth.FALSE

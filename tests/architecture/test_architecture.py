@@ -1,0 +1,189 @@
+"""How the package is built: arrows run one way, few things are imported, files are small."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.modules import ROOT, SOURCE, Module, arrows, circles, internal, read_modules
+
+MODULES = read_modules()
+ARROWS = arrows(MODULES)
+
+FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("words", frozenset({"condition", "location", "outcome", "truth", "version"})),
+    ("shapes", frozenset({"errors", "invariant", "pack", "source", "vocabulary"})),
+    ("documents", frozenset({"intervention", "parameter", "profile", "rule"})),
+    ("collections", frozenset({"profile_model", "ruleset", "wording"})),
+    ("meaning", frozenset({"digest", "evidence", "patient_profile"})),
+    ("reading", frozenset({"reading"})),
+    ("answers", frozenset({"decide", "decision", "explain"})),
+    ("steps", frozenset({"examples", "hold", "provenance"})),
+    ("screen", frozenset({"screen"})),
+    ("verbs", frozenset({"replay", "session"})),
+    ("rules", frozenset({"rules"})),
+    ("library", frozenset({"library", "schema"})),
+    ("wings", frozenset({"proof", "testing"})),
+    ("face", frozenset({"__init__"})),
+    ("edge", frozenset({"cli"})),
+    ("entrance", frozenset({"__main__"})),
+)
+"""From the ground up. A module or folder imports from the floors below its own, a folder also from itself. So no wing
+imports another, and nothing but the command line imports a wing."""
+
+THIRD_PARTY = {
+    "cli": {"rich", "typer"},
+    "decision": {"pydantic"},
+    "patient_profile": {"pydantic"},
+    "profile_model": {"pydantic"},
+    "reading": {"yaml"},
+    "testing": {"hypothesis"},
+}
+"""What may be imported from outside of the standard library, and where. Anywhere else: nothing."""
+
+LAZY = {
+    "__init__": {"patient_profile"},
+    "library": {"reading.load", "reading.shipped"},
+}
+"""Imports inside functions, which keep something slow out until it is used. The command line may do so freely."""
+
+OUTSIDE_WORLD = {
+    "asyncio", "getpass", "http", "locale", "logging", "os", "pathlib", "platform", "random", "secrets", "shutil",
+    "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+TOUCHES_THE_WORLD = {"__main__", "cli", "library", "reading"}
+"""Everything else knows no file, clock, chance, network or log."""
+
+LONGEST = 300
+FACE = 60
+
+
+def room(name: str) -> str:
+    """The top-level module or folder that a module belongs to."""
+    return name.partition(".")[0]
+
+
+def floor(name: str) -> int:
+    return next((level for level, (_, rooms) in enumerate(FLOORS) if room(name) in rooms), -1)
+
+
+def top(target: str) -> str:
+    return target.partition(".")[0]
+
+
+def written_files() -> list[Path]:
+    folders = (ROOT / name for name in ("src", "tests", "tools", "benchmarks", "examples"))
+    return sorted(path for folder in folders for path in folder.rglob("*.py"))
+
+
+each_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
+
+
+def test_there_are_no_circles_of_imports() -> None:
+    assert circles(ARROWS) == []
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    """Place a new module in FLOORS, as low as what it imports allows."""
+    assert {room(name) for name in MODULES if floor(name) < 0} == set()
+
+
+def test_every_exception_in_the_tables_is_for_something_that_exists() -> None:
+    rooms = {room(name) for name in MODULES}
+    assert (THIRD_PARTY.keys() | LAZY.keys() | TOUCHES_THE_WORLD) - rooms == set()
+
+
+@each_module
+def test_imports_point_down(module: Module) -> None:
+    upward = {
+        target
+        for target in ARROWS[module.name]
+        if room(target) != room(module.name) and floor(target) >= floor(module.name)
+    }
+    assert upward == set()
+
+
+@each_module
+def test_third_party_imports_stand_in_the_table(module: Module) -> None:
+    allowed = THIRD_PARTY.get(room(module.name), set())
+    foreign = {top(found.target) for found in module.imports} - sys.stdlib_module_names - {"sciatica_rules"}
+    assert foreign - allowed == set()
+
+
+@each_module
+def test_only_the_rim_touches_the_outside_world(module: Module) -> None:
+    if room(module.name) not in TOUCHES_THE_WORLD:
+        assert {top(found.target) for found in module.imports} & OUTSIDE_WORLD == set()
+
+
+@each_module
+def test_only_the_command_line_asks_what_time_it_is(module: Module) -> None:
+    if room(module.name) != "cli":
+        asked = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+        assert asked & {"now", "today", "utcnow"} == set()
+
+
+@each_module
+def test_imports_inside_functions_stand_in_the_table(module: Module) -> None:
+    if room(module.name) != "cli":
+        late = {internal(found, MODULES) or found.target for found in module.imports if found.inside}
+        assert late - LAZY.get(module.name, set()) == set()
+
+
+@each_module
+def test_every_module_says_what_it_is_for(module: Module) -> None:
+    assert ast.get_docstring(module.tree)
+
+
+@pytest.mark.parametrize("path", written_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_file_written_by_hand_is_long(path: Path) -> None:
+    if not Module("", path).generated:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_most_modules_are_short() -> None:
+    lengths = [len(module.text.splitlines()) for module in MODULES.values() if not module.generated]
+    assert statistics.median(lengths) <= LONGEST / 2
+
+
+def test_the_face_is_short_and_defines_nothing_but_what_is_late() -> None:
+    face = MODULES["__init__"]
+    defined = [node.name for node in face.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert defined == ["__getattr__"]
+    assert len(face.text.splitlines()) <= FACE
+
+
+@pytest.mark.parametrize("path", written_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_is_kept_from_coverage_says_why(path: Path) -> None:
+    bare = re.compile(r"# pragma: no (cover|branch)(?!: \S)")  # written `no cover: the reason`
+    assert not [line for line in path.read_text(encoding="utf-8").splitlines() if bare.search(line)]
+
+
+def test_types_are_marked_as_complete() -> None:
+    assert (SOURCE / "py.typed").read_bytes() == b""
+
+
+def test_importing_the_package_loads_no_extra_and_no_profile_model() -> None:
+    script = "import json, sys; import sciatica_rules; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert "sciatica_rules.library" in loaded
+    assert {top(name) for name in loaded} & {"typer", "click", "rich", "hypothesis", "yaml"} == set()
+    assert loaded & {"sciatica_rules.cli", "sciatica_rules.patient_profile"} == set()
+
+
+def test_the_reader_of_imports_sees_every_kind_of_them(tmp_path: Path) -> None:
+    """The tests above are worth what this reader is worth."""
+    text = "from __future__ import annotations\nif TYPE_CHECKING:\n    import a.b\ndef f():\n    from c import d\n"
+    path = tmp_path / "sample.py"
+    path.write_text(text, encoding="utf-8")
+    found = {(one.target, one.inside) for one in Module("sample", path).imports}
+    assert found == {("__future__.annotations", False), ("a.b", False), ("c.d", True)}
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]

@@ -1,0 +1,288 @@
+"""Strategies over small rule sets and over what is known of one person.
+
+Domains are kept small, so that every completion of a partly unknown profile can be enumerated. What is drawn is drawn
+by index from ready-made strategies: building a strategy costs far more than drawing from one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any as Anything
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.intervention import Intervention
+from sciatica_rules.outcome import Effect, NextStep
+from sciatica_rules.parameter import Stricter
+from sciatica_rules.rule import Rule
+from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.vocabulary import Fact, FactType, Vocabulary, Worse
+from tests import building
+from tests.oracle import names_in, values_of
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+MOMENTS = (NOW, NOW, NOW - 2 * DAY, NOW + DAY, (NOW - DAY).isoformat(), None)
+UNKNOWNS = (None, float("nan"), Decimal("NaN"))
+GROUPS = ("history", "sciatica")
+TAGS = ("exercise_therapy", "lying", "nerve_block")
+CHOICES = {"none": "nothing", "some": "something", "much": "a lot"}
+STEPS = tuple(step for step in NextStep if step not in {NextStep.NONE, NextStep.ANSWER})
+PARAMETERS = (
+    building.parameter("limit", 2, Stricter.LOWER),
+    building.parameter("enough", 1, Stricter.HIGHER),
+    building.parameter("either", Decimal("1.5"), Stricter.DEPENDS),
+)
+NAMED = tuple(each.name for each in PARAMETERS)
+
+_BELOW = [st.integers(0, max(0, most - 1)) for most in range(40)]
+
+
+def pick(draw: st.DrawFn, items: Sequence[T]) -> T:
+    """One of these, the first ones being the simplest."""
+    return items[draw(_BELOW[len(items)])]
+
+
+def chance(draw: st.DrawFn, one_in: int = 2) -> bool:
+    """True once in so many times."""
+    return draw(_BELOW[one_in]) == one_in - 1
+
+
+def some(draw: st.DrawFn, items: Sequence[T], least: int = 0) -> list[T]:
+    """Some of these, in their order, at least ``least``."""
+    chosen = [item for item in items if chance(draw)]
+    return chosen if len(chosen) >= least else list(items[:least])
+
+
+def shuffled(draw: st.DrawFn, items: Sequence[T]) -> list[T]:
+    """The same in any order."""
+    pending = list(items)
+    return [pending.pop(draw(_BELOW[len(pending)])) for _ in items]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rule set, an intervention of it, and a raw profile."""
+
+    ruleset: RuleSet
+    intervention: str
+    raw: dict[str, Anything] = field(default_factory=dict)
+    as_of: datetime | None = None
+
+    def __repr__(self) -> str:
+        facts = "\n  ".join(map(repr, self.ruleset.vocabulary.facts.values()))
+        rules = "\n  ".join(f"{rule.id}: {rule.when} -> {rule.effect}" for rule in self.ruleset.rules.values())
+        asked = f"{self.intervention} at {self.as_of} of {self.raw}"
+        own = {each.id: (sorted(each.tags), each.parameters) for each in self.ruleset.interventions.values()}
+        return f"Case({asked}\n  {facts}\n  {rules}\n  {own} overrides {self.ruleset.overrides})"
+
+    def _repr_pretty_(self, printer: Anything, _cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+# Conditions
+
+
+def condition(draw: st.DrawFn, facts: Sequence[Fact], depth: int = 2) -> Condition:
+    """A condition of up to nine comparisons."""
+    kind = draw(_BELOW[6]) if depth else 0
+    if kind <= 1:
+        return _leaf(draw, pick(draw, facts))
+    if kind == 2:
+        return Not(condition(draw, facts, depth - 1))
+    parts = tuple(condition(draw, facts, depth - 1) for _ in range(1 + draw(_BELOW[3])))
+    return All(parts) if kind in {3, 4} else Any(parts)
+
+
+def _leaf(draw: st.DrawFn, fact: Fact) -> Condition:
+    match fact.type:
+        case FactType.BOOLEAN:
+            return IsTrue(fact.name)
+        case FactType.CHOICE:
+            return OneOf(fact.name, tuple(some(draw, list(CHOICES), least=1)))
+        case FactType.INTEGER:
+            if chance(draw, 3):
+                return OneOf(fact.name, tuple(some(draw, [1, 0, 2, 3], least=1)))
+            return Compare(fact.name, pick(draw, list(Operator)), pick(draw, [1, 2, 3, 0, *NAMED]))
+        case FactType.DECIMAL:
+            threshold = pick(draw, [1, Decimal("0.5"), Decimal("1.50"), *NAMED])
+            return Compare(fact.name, pick(draw, list(Operator)), threshold)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, facts: Sequence[Fact]) -> Condition:
+    """A condition over these facts."""
+    return condition(draw, facts)
+
+
+# Vocabularies
+
+
+def vocabulary(draw: st.DrawFn) -> Vocabulary:
+    """A few facts of every type; some booleans are derived from others, some of the rest are assumed when unknown."""
+    others = [
+        building.fact("count", type=FactType.INTEGER, minimum=0, maximum=3, group=pick(draw, GROUPS)),
+        building.fact("level", type=FactType.DECIMAL, minimum=0, maximum=2, unit="1", group="sciatica"),
+        building.fact("kind", type=FactType.CHOICE, choices=CHOICES, denied=pick(draw, ["none", None])),
+    ]
+    facts = some(draw, others)[:2]
+    for number in range(2 + draw(_BELOW[3])):
+        facts.append(_boolean(draw, f"b{number}", facts))
+    read = {name for fact in facts for derivation in fact.derivations for name in names_in(derivation)}
+    return building.vocabulary(shuffled(draw, [_with_default(draw, fact, read) for fact in facts]))
+
+
+def _boolean(draw: st.DrawFn, name: str, earlier: Sequence[Fact]) -> Fact:
+    plain = building.fact(
+        name,
+        group=pick(draw, GROUPS),
+        worse_when=pick(draw, [Worse.TRUE, Worse.TRUE, Worse.FALSE, Worse.DEPENDS]),
+        clearance=chance(draw, 6),
+    )
+    kinds = pick(draw, [(), (), ("implied_by",), ("defined_by",), ("implied_by", "defined_by")]) if earlier else ()
+    return replace(plain, **{kind: condition(draw, earlier) for kind in kinds})
+
+
+def _with_default(draw: st.DrawFn, fact: Fact, read: set[str]) -> Fact:
+    aged = replace(fact, valid_for=pick(draw, [None, DAY]))
+    if fact.derivations or fact.name in read or chance(draw):
+        return aged
+    defaults: dict[FactType, list[Anything]] = {
+        FactType.BOOLEAN: [False, True],
+        FactType.INTEGER: [0, 1, 3],
+        FactType.DECIMAL: [0, Decimal("1.5")],
+        FactType.CHOICE: list(CHOICES),
+    }
+    return replace(aged, when_unknown=pick(draw, defaults[fact.type]))
+
+
+# Rules and rule sets
+
+
+def rule(draw: st.DrawFn, id_: str, facts: Sequence[Fact]) -> Rule:
+    """A rule, an objecting one more often than a precaution."""
+    effect = pick(draw, [Effect.BLOCKED, Effect.CONSULT_DOCTOR, Effect.BLOCKED, Effect.PRECAUTION])
+    return building.rule(
+        id_,
+        condition(draw, facts),
+        effect,
+        tuple(some(draw, TAGS, least=1)),
+        except_for=("lying",) if chance(draw, 6) else (),
+        next_step=pick(draw, STEPS) if effect.objects else NextStep.NONE,
+    )
+
+
+def _own_numbers(draw: st.DrawFn) -> dict[str, int]:
+    return {name: draw(_BELOW[4]) for name in NAMED if chance(draw, 3)}
+
+
+def _intervention(draw: st.DrawFn, id_: str) -> Intervention:
+    return building.intervention(id_, *some(draw, TAGS, least=1), parameters=_own_numbers(draw))
+
+
+@st.composite
+def rulesets(draw: st.DrawFn) -> RuleSet:
+    """One to four rules over a small vocabulary, two interventions that may shadow parameters, a few overrides."""
+    known = vocabulary(draw)
+    facts = list(known.facts.values())
+    chosen = [rule(draw, f"rule_{number}", facts) for number in range(1 + draw(_BELOW[4]))]
+    places = [_intervention(draw, "stretch"), building.intervention("press_up", *TAGS[:2])]
+    return building.ruleset(known, chosen, places, PARAMETERS, _own_numbers(draw))
+
+
+@st.composite
+def larger_rulesets(draw: st.DrawFn, ruleset: RuleSet) -> RuleSet:
+    """The same rule set with a pack beside it: more facts, rules and interventions; their names start with ``new_``."""
+    old = list(ruleset.vocabulary.facts.values())
+    readable = [fact for fact in old if fact.when_unknown is None]
+    asked = building.fact("new_0", group=pick(draw, ["history", "gate"]))
+    derived = building.fact("new_1", group="gate", defined_by=condition(draw, [*readable, asked]))
+    assumed = building.fact("new_2", group="gate", when_unknown=chance(draw))
+    facts = [*old, asked, derived, assumed]
+    added = [rule(draw, f"new_rule_{number}", facts) for number in range(draw(_BELOW[4]))]
+    place = building.intervention("new_exercise", "exercise_therapy")
+    return replace(
+        ruleset,
+        vocabulary=building.vocabulary(facts),
+        rules={**{each.id: each for each in added}, **ruleset.rules},
+        interventions={**ruleset.interventions, place.id: place},
+        packs=(*ruleset.packs, building.pack("gate")),
+    )
+
+
+# Profiles
+
+
+def answer(draw: st.DrawFn, ruleset: RuleSet, name: str) -> Anything:
+    """A value that the fact may hold."""
+    return pick(draw, values_of(ruleset, ruleset.vocabulary.facts[name]))
+
+
+def raw_profile(draw: st.DrawFn, ruleset: RuleSet, *, aged: bool = True) -> dict[str, Anything]:
+    """A plain mapping: partly unknown, often contradictory, with denials, NaN and, where ``aged``, observed times."""
+    raw: dict[str, Anything] = {}
+    seen: dict[str, Anything] = {}
+    for name in ruleset.vocabulary.facts:
+        given = draw(_BELOW[5])
+        if given:
+            raw[name] = pick(draw, UNKNOWNS) if given == 1 else answer(draw, ruleset, name)
+        if aged and chance(draw):
+            seen[name] = pick(draw, MOMENTS)
+    if seen:
+        raw["observed"] = seen
+    denies = [group.name for group in ruleset.vocabulary.groups if chance(draw, 3)]
+    if denies:
+        raw["denies"] = [*reversed(denies), denies[0]]
+    return raw
+
+
+@st.composite
+def raw_profiles(draw: st.DrawFn, ruleset: RuleSet, *, aged: bool = True) -> dict[str, Anything]:
+    """A person as an app tells it."""
+    return raw_profile(draw, ruleset, aged=aged)
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, aged: bool = True) -> Case:
+    """A rule set, a person and an intervention."""
+    ruleset = draw(rulesets())
+    raw = raw_profile(draw, ruleset, aged=aged)
+    as_of = pick(draw, [None, NOW]) if aged else None
+    return Case(ruleset, pick(draw, sorted(ruleset.interventions)), raw, as_of)
+
+
+@st.composite
+def read_once_cases(draw: st.DrawFn) -> Case:
+    """A case in which each fact is compared once, in a way that can come out either way, and nothing is derived."""
+    facts = [building.fact(f"b{number}") for number in range(1 + draw(_BELOW[5]))]
+    if chance(draw):
+        facts.append(building.fact("count", type=FactType.INTEGER, minimum=0, maximum=3))
+    pending = shuffled(draw, facts)
+    made: list[Rule] = []
+    while pending:
+        size = 1 + draw(_BELOW[3])
+        used, pending = pending[:size], pending[size:]
+        effect = pick(draw, [Effect.BLOCKED, Effect.CONSULT_DOCTOR])
+        made.append(building.rule(f"rule_{len(made)}", _read_once(draw, used), effect))
+    ruleset = building.ruleset(facts, made)
+    return Case(ruleset, "exercise_therapy", raw_profile(draw, ruleset, aged=False))
+
+
+def _read_once(draw: st.DrawFn, facts: Sequence[Fact]) -> Condition:
+    parts: list[Condition] = []
+    for fact in facts:
+        leaf: Condition = IsTrue(fact.name)
+        if fact.type is FactType.INTEGER:
+            leaf = Compare(fact.name, pick(draw, [Operator.ABOVE, Operator.AT_MOST]), draw(_BELOW[3]))
+        parts.append(Not(leaf) if chance(draw) else leaf)
+    while len(parts) > 1:
+        joined = (parts[0], parts[1])
+        parts = [All(joined) if chance(draw) else Any(joined), *parts[2:]]
+    return parts[0]
