@@ -1,4 +1,7 @@
-"""Simulated patients with realistic unknowns. Every share in here is our own guess, good for comparing, not for medicine."""
+"""Simulated patients with realistic unknowns.
+
+Every share in here is our own guess, good for comparing, not for medicine.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.source import Citation, Source
 from sciatica_rules.vocabulary import AnsweredBy, Fact, FactGroup, FactType, Vocabulary, Worse
 
-SOURCE = Source("article", "The article", "Its publisher", "2004", "a web page", "the whole text", "https://example.org")
+SOURCE = Source(
+    "article", "The article", "Its publisher", "2004", "a web page", "the whole text", "https://example.org"
+)
 CITED = (Citation("article", "EX-C-01"),)
 
 

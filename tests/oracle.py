@@ -1,8 +1,8 @@
 """A second, naive reading of what a decision means. It shares no code with the library but the shape of its data.
 
-Two readings stand here. ``judge`` works on pairs of bits (evidence for, evidence against), as the documentation says it.
-``plainly`` knows nothing of evidence: it takes a complete and consistent description of a person, in which every fact is
-known, and asks which rules are true. Outcomes are 0 (allowed), 1 (consult a doctor), 2 (blocked).
+Two readings stand here. ``judge`` works on pairs of bits (evidence for, evidence against), as the documentation says.
+``plainly`` knows nothing of evidence: it takes a complete and consistent description of a person, in which every fact
+is known, and asks which rules are true. Outcomes are 0 (allowed), 1 (consult a doctor), 2 (blocked).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import Any as Anything
 
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf
@@ -126,7 +126,7 @@ def is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
 
 
 def denial(fact: Fact) -> Anything:
-    """What "nothing of this" answers: worse-when-true booleans that are no clearance with no, a choice as it declares."""
+    """What "nothing of this" answers: no, for a boolean that is worse when true and no clearance."""
     if fact.type is FactType.BOOLEAN:
         return False if fact.worse_when is Worse.TRUE and not fact.clearance else None
     return fact.denied
@@ -135,7 +135,7 @@ def denial(fact: Fact) -> Anything:
 def known_facts(
     ruleset: RuleSet, profile: Profile, as_of: datetime | None = None
 ) -> tuple[dict[str, Anything], dict[str, str]]:
-    """Every fact, as a pair if it is boolean, else as a value or None; and for each a word for where that comes from."""
+    """Every fact, as a pair if it is boolean, else as a value or None; and for each a word for where it comes from."""
     known: dict[str, Anything] = {}
     origins: dict[str, str] = {}
 
@@ -240,7 +240,7 @@ def values_of(ruleset: RuleSet, fact: Fact) -> list[Anything]:
             assert fact.maximum is not None
             low, high = Decimal(fact.minimum), Decimal(fact.maximum)
             points = sorted({low, high, *(point for point in thresholds(ruleset, fact.name) if low < point < high)})
-            between = [(left + right) / 2 for left, right in zip(points, points[1:], strict=False)]
+            between = [(left + right) / 2 for left, right in pairwise(points)]
             return sorted(points + between)
 
 
@@ -254,7 +254,10 @@ def thresholds(ruleset: RuleSet, name: str) -> set[Decimal]:
         if isinstance(leaf, Compare) and leaf.fact == name:
             places = [None, *ruleset.interventions]
             threshold = leaf.threshold
-            found |= {Decimal(number(ruleset, threshold, place) if isinstance(threshold, str) else threshold) for place in places}
+            found |= {
+                Decimal(number(ruleset, threshold, place) if isinstance(threshold, str) else threshold)
+                for place in places
+            }
     return found
 
 
@@ -277,7 +280,9 @@ def signed_leaves(condition: Condition, positive: bool = True) -> Iterator[tuple
             yield condition, positive
 
 
-def completions(ruleset: RuleSet, fixed: Person, open_facts: Iterator[str] | list[str]) -> Iterator[dict[str, Anything]]:
+def completions(
+    ruleset: RuleSet, fixed: Person, open_facts: Iterator[str] | list[str]
+) -> Iterator[dict[str, Anything]]:
     """Every complete and consistent person with these fixed values; ``open_facts`` may take any value."""
     names = list(open_facts)
     for values in product(*(values_of(ruleset, ruleset.vocabulary.facts[name]) for name in names)):

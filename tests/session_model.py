@@ -30,6 +30,7 @@ def _fact(name: str, **more: Anything) -> Anything:
 
 
 _CLEARED = All((IsTrue("orthopedist_cleared"), IsTrue("additional_examination_done")))
+_NOT_OVER = Any((Not(IsTrue("pain_subsided")), IsTrue("acute_exacerbation"), Not(IsTrue("general_health_improved"))))
 _FACTS = [
     _fact("acute_exacerbation"),
     _fact("general_health_improved", worse_when=Worse.FALSE),
@@ -53,16 +54,7 @@ _RULES = [
     building.rule(
         "held_after_discomfort", All((OneOf("held_for", ("discomfort",)), Not(IsTrue("pain_subsided")))), **_WAIT
     ),
-    building.rule(
-        "held_after_flare",
-        All(
-            (
-                OneOf("held_for", ("exacerbation",)),
-                Any((Not(IsTrue("pain_subsided")), IsTrue("acute_exacerbation"), Not(IsTrue("general_health_improved")))),
-            )
-        ),
-        **_WAIT,
-    ),
+    building.rule("held_after_flare", All((OneOf("held_for", ("exacerbation",)), _NOT_OVER)), **_WAIT),
     building.rule("mental_disorder", All((IsTrue("mental_disorder"), Not(_CLEARED)))),
     building.rule("spinal_injury", All((IsTrue("spinal_injury"), Not(_CLEARED))), applies_to=("bending",)),
     building.rule("severe_pain", Any((IsTrue("severe_pain"), IsTrue("dizzy"))), Effect.CONSULT_DOCTOR),
@@ -129,11 +121,8 @@ class Model:
     def _forget(self, names: set[str]) -> None:
         """A group of which one fact is forgotten is no longer denied as a whole; the others keep their no."""
         reopened = {GROUP_OF[name] for name in names if name in DENIABLE} & self.denied
-        kept = {
-            name: False
-            for name in DENIABLE
-            if GROUP_OF[name] in reopened and name not in names and name not in self.answers and self.value(name) is False
-        }
+        others = {name for name in DENIABLE if GROUP_OF[name] in reopened} - names - set(self.answers)
+        kept = {name: False for name in others if self.value(name) is False}
         self.answers = {name: value for name, value in self.answers.items() if name not in names} | kept
         self.denied -= reopened
 
@@ -157,7 +146,7 @@ class Model:
             self.held = "none"
 
     def keeps(self) -> bool:
-        """Whether something still keeps a hold: not every condition to go on is known to be met, or answers contradict."""
+        """Whether something still keeps a hold: a condition not known to be met, or answers that contradict."""
         eased = self.value("pain_subsided") is True
         over = self.value("acute_exacerbation") is False and self.value("general_health_improved") is True
         met = {"none": True, "discomfort": eased, "exacerbation": eased and over}[self.held]

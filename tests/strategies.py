@@ -11,21 +11,29 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any as Anything
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
 
-from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.intervention import Intervention
 from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.parameter import Stricter
+from sciatica_rules.profile import read_profile
 from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType, Vocabulary, Worse
 from tests import building
-from tests.oracle import names_in, values_of
+from tests.oracle import known_facts, names_in, values_of
 
 T = TypeVar("T")
+
+
+class Draw(Protocol):
+    """Draws from a strategy: the first argument of a composite one, or ``data.draw``."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], /) -> T: ...
+
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -42,26 +50,28 @@ PARAMETERS = (
 )
 NAMED = tuple(each.name for each in PARAMETERS)
 
+_WHOLE: Sequence[int | Decimal | str] = (1, 2, 3, 0, *NAMED)
+_FINE: Sequence[int | Decimal | str] = (1, Decimal("0.5"), Decimal("1.50"), *NAMED)
 _BELOW = [st.integers(0, max(0, most - 1)) for most in range(40)]
 
 
-def pick(draw: st.DrawFn, items: Sequence[T]) -> T:
+def pick(draw: Draw, items: Sequence[T]) -> T:
     """One of these, the first ones being the simplest."""
     return items[draw(_BELOW[len(items)])]
 
 
-def chance(draw: st.DrawFn, one_in: int = 2) -> bool:
+def chance(draw: Draw, one_in: int = 2) -> bool:
     """True once in so many times."""
     return draw(_BELOW[one_in]) == one_in - 1
 
 
-def some(draw: st.DrawFn, items: Sequence[T], least: int = 0) -> list[T]:
+def some(draw: Draw, items: Sequence[T], least: int = 0) -> list[T]:
     """Some of these, in their order, at least ``least``."""
     chosen = [item for item in items if chance(draw)]
     return chosen if len(chosen) >= least else list(items[:least])
 
 
-def shuffled(draw: st.DrawFn, items: Sequence[T]) -> list[T]:
+def shuffled(draw: Draw, items: Sequence[T]) -> list[T]:
     """The same in any order."""
     pending = list(items)
     return [pending.pop(draw(_BELOW[len(pending)])) for _ in items]
@@ -90,18 +100,18 @@ class Case:
 # Conditions
 
 
-def condition(draw: st.DrawFn, facts: Sequence[Fact], depth: int = 2) -> Condition:
+def condition(draw: Draw, facts: Sequence[Fact], depth: int = 2) -> Condition:
     """A condition of up to nine comparisons."""
     kind = draw(_BELOW[6]) if depth else 0
     if kind <= 1:
-        return _leaf(draw, pick(draw, facts))
+        return Always() if chance(draw, 20) else _leaf(draw, pick(draw, facts))
     if kind == 2:
         return Not(condition(draw, facts, depth - 1))
     parts = tuple(condition(draw, facts, depth - 1) for _ in range(1 + draw(_BELOW[3])))
     return All(parts) if kind in {3, 4} else Any(parts)
 
 
-def _leaf(draw: st.DrawFn, fact: Fact) -> Condition:
+def _leaf(draw: Draw, fact: Fact) -> Condition:
     match fact.type:
         case FactType.BOOLEAN:
             return IsTrue(fact.name)
@@ -110,10 +120,9 @@ def _leaf(draw: st.DrawFn, fact: Fact) -> Condition:
         case FactType.INTEGER:
             if chance(draw, 3):
                 return OneOf(fact.name, tuple(some(draw, [1, 0, 2, 3], least=1)))
-            return Compare(fact.name, pick(draw, list(Operator)), pick(draw, [1, 2, 3, 0, *NAMED]))
+            return Compare(fact.name, pick(draw, list(Operator)), pick(draw, _WHOLE))
         case FactType.DECIMAL:
-            threshold = pick(draw, [1, Decimal("0.5"), Decimal("1.50"), *NAMED])
-            return Compare(fact.name, pick(draw, list(Operator)), threshold)
+            return Compare(fact.name, pick(draw, list(Operator)), pick(draw, _FINE))
 
 
 @st.composite
@@ -125,7 +134,7 @@ def conditions(draw: st.DrawFn, facts: Sequence[Fact]) -> Condition:
 # Vocabularies
 
 
-def vocabulary(draw: st.DrawFn) -> Vocabulary:
+def vocabulary(draw: Draw) -> Vocabulary:
     """A few facts of every type; some booleans are derived from others, some of the rest are assumed when unknown."""
     others = [
         building.fact("count", type=FactType.INTEGER, minimum=0, maximum=3, group=pick(draw, GROUPS)),
@@ -139,18 +148,19 @@ def vocabulary(draw: st.DrawFn) -> Vocabulary:
     return building.vocabulary(shuffled(draw, [_with_default(draw, fact, read) for fact in facts]))
 
 
-def _boolean(draw: st.DrawFn, name: str, earlier: Sequence[Fact]) -> Fact:
+def _boolean(draw: Draw, name: str, earlier: Sequence[Fact]) -> Fact:
     plain = building.fact(
         name,
         group=pick(draw, GROUPS),
         worse_when=pick(draw, [Worse.TRUE, Worse.TRUE, Worse.FALSE, Worse.DEPENDS]),
         clearance=chance(draw, 6),
     )
-    kinds = pick(draw, [(), (), ("implied_by",), ("defined_by",), ("implied_by", "defined_by")]) if earlier else ()
-    return replace(plain, **{kind: condition(draw, earlier) for kind in kinds})
+    kinds = pick(draw, [(), ("implied_by",), ("defined_by",), ("implied_by", "defined_by")]) if earlier else ()
+    derivations: dict[str, Anything] = {kind: condition(draw, earlier) for kind in kinds}
+    return replace(plain, **derivations)
 
 
-def _with_default(draw: st.DrawFn, fact: Fact, read: set[str]) -> Fact:
+def _with_default(draw: Draw, fact: Fact, read: set[str]) -> Fact:
     aged = replace(fact, valid_for=pick(draw, [None, DAY]))
     if fact.derivations or fact.name in read or chance(draw):
         return aged
@@ -166,25 +176,25 @@ def _with_default(draw: st.DrawFn, fact: Fact, read: set[str]) -> Fact:
 # Rules and rule sets
 
 
-def rule(draw: st.DrawFn, id_: str, facts: Sequence[Fact]) -> Rule:
+def rule(draw: Draw, id_: str, facts: Sequence[Fact]) -> Rule:
     """A rule, an objecting one more often than a precaution."""
     effect = pick(draw, [Effect.BLOCKED, Effect.CONSULT_DOCTOR, Effect.BLOCKED, Effect.PRECAUTION])
     return building.rule(
         id_,
         condition(draw, facts),
         effect,
-        tuple(some(draw, TAGS, least=1)),
+        pick(draw, [TAGS[:1], TAGS[:2], TAGS[1:2], TAGS[1:]]),
         except_for=("lying",) if chance(draw, 6) else (),
         next_step=pick(draw, STEPS) if effect.objects else NextStep.NONE,
     )
 
 
-def _own_numbers(draw: st.DrawFn) -> dict[str, int]:
+def _own_numbers(draw: Draw) -> dict[str, int]:
     return {name: draw(_BELOW[4]) for name in NAMED if chance(draw, 3)}
 
 
-def _intervention(draw: st.DrawFn, id_: str) -> Intervention:
-    return building.intervention(id_, *some(draw, TAGS, least=1), parameters=_own_numbers(draw))
+def _intervention(draw: Draw, id_: str) -> Intervention:
+    return building.intervention(id_, *pick(draw, [TAGS[:1], TAGS, TAGS[2:]]), parameters=_own_numbers(draw))
 
 
 @st.composite
@@ -220,17 +230,17 @@ def larger_rulesets(draw: st.DrawFn, ruleset: RuleSet) -> RuleSet:
 # Profiles
 
 
-def answer(draw: st.DrawFn, ruleset: RuleSet, name: str) -> Anything:
+def answer(draw: Draw, ruleset: RuleSet, name: str) -> Anything:
     """A value that the fact may hold."""
     return pick(draw, values_of(ruleset, ruleset.vocabulary.facts[name]))
 
 
-def raw_profile(draw: st.DrawFn, ruleset: RuleSet, *, aged: bool = True) -> dict[str, Anything]:
+def raw_profile(draw: Draw, ruleset: RuleSet, *, aged: bool = True) -> dict[str, Anything]:
     """A plain mapping: partly unknown, often contradictory, with denials, NaN and, where ``aged``, observed times."""
     raw: dict[str, Anything] = {}
     seen: dict[str, Anything] = {}
     for name in ruleset.vocabulary.facts:
-        given = draw(_BELOW[5])
+        given = draw(_BELOW[8])
         if given:
             raw[name] = pick(draw, UNKNOWNS) if given == 1 else answer(draw, ruleset, name)
         if aged and chance(draw):
@@ -259,6 +269,23 @@ def cases(draw: st.DrawFn, *, aged: bool = True) -> Case:
 
 
 @st.composite
+def contradictory_cases(draw: st.DrawFn) -> Case:
+    """A person who denies, one by one, what follows from the other answers."""
+    case = draw(cases())
+    derived = [name for name, fact in case.ruleset.vocabulary.facts.items() if fact.derivations]
+    raw = {name: value for name, value in case.raw.items() if name not in derived}
+    profile = read_profile({**raw, "observed": None}, case.ruleset.vocabulary)
+    for name in derived:
+        known, _ = known_facts(case.ruleset, profile)
+        evidence = {(True, False): False, (False, True): True}.get(known[name])
+        if evidence is not None and not chance(draw, 4):
+            raw[name] = evidence
+            profile = replace(profile, answers={**profile.answers, name: evidence})
+    observed = {name: moment for name, moment in raw.get("observed", {}).items() if name not in derived}
+    return replace(case, raw={**raw, "observed": observed})
+
+
+@st.composite
 def read_once_cases(draw: st.DrawFn) -> Case:
     """A case in which each fact is compared once, in a way that can come out either way, and nothing is derived."""
     facts = [building.fact(f"b{number}") for number in range(1 + draw(_BELOW[5]))]
@@ -275,7 +302,7 @@ def read_once_cases(draw: st.DrawFn) -> Case:
     return Case(ruleset, "exercise_therapy", raw_profile(draw, ruleset, aged=False))
 
 
-def _read_once(draw: st.DrawFn, facts: Sequence[Fact]) -> Condition:
+def _read_once(draw: Draw, facts: Sequence[Fact]) -> Condition:
     parts: list[Condition] = []
     for fact in facts:
         leaf: Condition = IsTrue(fact.name)

@@ -43,8 +43,8 @@ def source(vocabulary: Vocabulary) -> str:
 
 def _docstring() -> str:
     return (
-        "What is known about one person, as the shipped rules ask it. Every fact is optional and unknown until answered.\n\n"
-        "    Raises ProfileError naming each fact that cannot be used and what is allowed, never the value that was given.\n"
+        "What is known about one person, as the shipped rules ask it. Every fact is optional, unknown until answered.\n"
+        "\n    Raises ProfileError naming each fact that cannot be used and what is allowed, never a value given.\n"
         "    "
     )
 

@@ -1,7 +1,7 @@
 """May this person do this exercise for sciatica, or have this sciatic-nerve block?
 
-The answer is *allowed*, *consult_doctor* or *blocked*, with reasons, sources and what is still unknown. No clinician has
-reviewed the rules.
+The answer is *allowed*, *consult_doctor* or *blocked*, with reasons, sources and what is still unknown. No clinician
+has reviewed the rules.
 """
 
 from __future__ import annotations

@@ -49,10 +49,10 @@ def verdict(bound: BoundRule, findings: Findings) -> Verdict:
 def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = frozenset()) -> Judgement:
     """Combine the verdicts of the objecting rules.
 
-    A rule that is ``standing`` applies until it is known to be false, and nothing is known while answers contradict each
-    other.
+    A rule that is ``standing`` applies until it is known to be false, and nothing is known while answers contradict
+    each other.
     """
-    conflicts = [name for name, finding in findings.items() if name in bound.reads and finding.origin is Origin.CONFLICT]
+    conflicts = [name for name in findings if name in bound.reads and findings[name].origin is Origin.CONFLICT]
     applying: list[BoundRule] = []
     undetermined: list[BoundRule] = []
     for rule in bound.objecting:

@@ -1,4 +1,7 @@
-"""What a person is told: one decision, complete, as data. The JSON form has a schema; see ``Decision.model_json_schema``."""
+"""What a person is told: one decision, complete, as data.
+
+The JSON form has a schema: ``Decision.model_json_schema()``.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class SourceNote(_Part):
     """A document that a rule rests on. ``seen`` says how much of it the rule's author read."""
 
     key: str
-    statement: str | None = Field(description="The numbered statement of the founding article, where that is the source.")
+    statement: str | None = Field(description="The numbered statement, where the founding article is the source.")
     title: str
     organisation: str
     year: str
@@ -162,8 +165,8 @@ class RuleSetStamp(_Part):
 class Decision(_Part):
     """The answer to: may this person do this, or have it done?
 
-    ``outcome`` is one of *allowed*, *consult_doctor*, *blocked*. *allowed* means that no rule of this set objects; it is
-    not a promise, and no clinician has reviewed the rules. A decision is neither true nor false: ``bool()`` raises.
+    ``outcome`` is one of *allowed*, *consult_doctor*, *blocked*. *allowed* means that no rule of this set objects; it
+    is not a promise, and no clinician has reviewed the rules. A decision is neither true nor false: ``bool()`` raises.
     """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
@@ -198,6 +201,7 @@ class Decision(_Part):
         raise TypeError("a Decision is neither true nor false; compare decision.outcome with Outcome.ALLOWED")
 
     def __repr__(self) -> str:
-        return f"Decision(intervention={self.intervention!r}, outcome={self.outcome.value!r}, next_step={self.next_step.value!r})"
+        outcome, next_step = self.outcome.value, self.next_step.value
+        return f"Decision(intervention={self.intervention!r}, outcome={outcome!r}, next_step={next_step!r})"
 
     __str__ = __repr__

@@ -15,8 +15,8 @@ from .ruleset import RuleSet
 
 _TEXTS = frozenset(
     {"action", "area", "answered_by", "departs_from_evidence", "examples", "group", "keep_because", "message", "note"}
-    | {"mutable", "question", "review_by", "reviewed_by", "sources", "status", "steps", "title", "typical", "unit", "why"}
-    | {"audience", "complexity", "dose", "our_proposal", "stricter"}
+    | {"mutable", "question", "review_by", "reviewed_by", "sources", "status", "steps", "title", "typical", "unit"}
+    | {"audience", "complexity", "dose", "our_proposal", "stricter", "why"}
 )
 """Fields that never change an outcome. A choice's words are texts too, its values are not."""
 

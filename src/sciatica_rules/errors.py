@@ -91,7 +91,7 @@ class UnknownInterventionError(SciaticaRulesError, LookupError):
 
 
 class SessionError(SciaticaRulesError, ValueError):
-    """A stored session that cannot be restored. A session that cannot be read is never taken for one that is not held."""
+    """A stored session that cannot be restored: never taken for one that is not held."""
 
     def __init__(self, problem: str) -> None:
         self.problem = problem

@@ -54,9 +54,7 @@ def establish(profile: Profile, ruleset: RuleSet, wanted: frozenset[str], as_of:
     return findings
 
 
-def _establish(
-    fact: Fact, profile: Profile, ruleset: RuleSet, beneath: Findings, as_of: datetime | None
-) -> Finding:
+def _establish(fact: Fact, profile: Profile, ruleset: RuleSet, beneath: Findings, as_of: datetime | None) -> Finding:
     stale = _is_stale(fact, profile, as_of)
     answer = None if stale else profile.answers.get(fact.name)
     derived = _derived_evidence(fact, ruleset, beneath)

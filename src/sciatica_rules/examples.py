@@ -30,7 +30,7 @@ class ExampleFailure:
     @property
     def message(self) -> str:
         """What is wrong, without the place."""
-        return f"{self.rule} for {self.intervention}: the example expects {self.expected}, but it comes out {self.found}"
+        return f"{self.rule} for {self.intervention}: the example expects {self.expected}, it comes out {self.found}"
 
     def __str__(self) -> str:
         place = f"{self.location}: " if self.location else ""

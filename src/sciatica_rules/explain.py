@@ -86,11 +86,9 @@ def _assumed_behind(condition: Condition, findings: Findings, wanted: bool) -> F
 
 def needs(condition: Condition, findings: Findings) -> Facts:
     """The unknown facts that an undetermined condition still needs; none for any other."""
-    if evaluate(condition, findings) is not Truth.UNKNOWN:
+    if isinstance(condition, Always) or evaluate(condition, findings) is not Truth.UNKNOWN:
         return NOTHING
     match condition:
-        case Always():
-            return NOTHING
         case IsTrue(fact) | OneOf(fact) | Compare(fact):
             return frozenset({fact})
         case Not(part):

@@ -97,7 +97,9 @@ def _settle_hold(state: State) -> State:
 def _said_before(stop: BoundRule, state: State) -> frozenset[str]:
     """The answers that a stop makes void: benign ones to what lifts its hold, save what the stop rule reads itself."""
     bound, vocabulary = state.ruleset.bound(state.intervention), state.ruleset.vocabulary
-    lifting = [rule for rule in bound.objecting if rule.rule.id in bound.resume and _can_keep(rule, stop.rule.hold, state)]
+    lifting = [
+        rule for rule in bound.objecting if rule.rule.id in bound.resume and _can_keep(rule, stop.rule.hold, state)
+    ]
     read = vocabulary.closure(frozenset().union(*(rule.reads for rule in lifting)))
     own = vocabulary.closure(stop.reads) | {HELD_FOR}
     findings = _findings(state)

@@ -27,8 +27,8 @@ def load_rules(
     """The shipped rules, and those of your own folders beside them, which can only add.
 
     ``without`` leaves shipped packs out by name, ``parameters`` overrides thresholds; what is left out or overridden
-    stands in every decision. An override to the looser side needs ``allow_looser=True``. Raises RuleFileError with every
-    problem of every file, and ParameterError.
+    stands in every decision. An override to the looser side needs ``allow_looser=True``. Raises RuleFileError with
+    every problem of every file, and ParameterError.
     """
     if not folders and base == SHIPPED_BASE and not without and not parameters:
         return _shipped()

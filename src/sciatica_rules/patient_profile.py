@@ -127,9 +127,9 @@ GroupName = Literal[
 
 
 class PatientProfile(ProfileModel):
-    """What is known about one person, as the shipped rules ask it. Every fact is optional and unknown until answered.
+    """What is known about one person, as the shipped rules ask it. Every fact is optional, unknown until answered.
 
-    Raises ProfileError naming each fact that cannot be used and what is allowed, never the value that was given.
+    Raises ProfileError naming each fact that cannot be used and what is allowed, never a value given.
     """
 
     # About the nerve block

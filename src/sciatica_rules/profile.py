@@ -5,10 +5,11 @@ No message here ever repeats a value: what a patient answered must not reach a l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isnan
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
@@ -59,10 +60,21 @@ def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
     """Check a plain mapping or a typed profile. Raises ProfileError naming every problem, never a value."""
     if isinstance(raw, Profile):
         return raw
-    given = raw.as_mapping() if isinstance(raw, TypedProfile) else raw
+    given: object = raw.as_mapping() if isinstance(raw, TypedProfile) else raw
     if not isinstance(given, Mapping):
         raise ProfileError([ProfileProblem("profile", "must be a mapping of fact names to values")])
     problems: list[ProfileProblem] = []
+    answers = _read_answers(given, vocabulary, problems)
+    observed = _read_observed(given.get(OBSERVED), vocabulary, problems)
+    denies = _read_denies(given.get(DENIES), vocabulary, problems)
+    if problems:
+        raise ProfileError(problems)
+    return Profile(answers, observed, denies)
+
+
+def _read_answers(
+    given: Mapping[Any, object], vocabulary: Vocabulary, problems: list[ProfileProblem]
+) -> dict[str, Value]:
     answers: dict[str, Value] = {}
     for name, value in given.items():
         if name in RESERVED:
@@ -79,34 +91,46 @@ def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
             continue
         if answer is not None:
             answers[fact.name] = answer
-    observed = _read_observed(given.get(OBSERVED), vocabulary, problems)
-    denies = _read_denies(given.get(DENIES), vocabulary, problems)
-    if problems:
-        raise ProfileError(problems)
-    return Profile(answers, observed, denies)
+    return answers
 
 
 def read_value(value: object, fact: Fact) -> Value | None:
     """A value of this fact, or None for unknown. Raises ValueError saying what is allowed."""
     if value is None or is_nan(value):
         return None
-    match fact.type:
-        case FactType.BOOLEAN:
-            if isinstance(value, bool):
-                return value
-        case FactType.CHOICE:
-            if isinstance(value, str) and value in fact.choices:
-                return str.__str__(value)
-        case FactType.INTEGER:
-            if isinstance(value, int) and not isinstance(value, bool) and _in_range(value, fact):
-                return int(value)
-        case FactType.DECIMAL:
-            number = as_number(value)
-            if number is not None and _in_range(number, fact):
-                return number
-            if isinstance(value, Decimal) and number is None and value.is_finite():
-                raise ValueError("has more digits than a float can hold; round it first")
-    raise ValueError(allowed_values(fact))
+    read = _READERS[fact.type](value, fact)
+    if read is None:
+        raise ValueError(allowed_values(fact))
+    return read
+
+
+def _read_boolean(value: object, _fact: Fact) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _read_choice(value: object, fact: Fact) -> str | None:
+    return str.__str__(value) if isinstance(value, str) and value in fact.choices else None
+
+
+def _read_integer(value: object, fact: Fact) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return int(value) if _in_range(value, fact) else None
+
+
+def _read_decimal(value: object, fact: Fact) -> Number | None:
+    number = as_number(value)
+    if number is None and isinstance(value, Decimal) and value.is_finite():
+        raise ValueError("has more digits than a float can hold; round it first")
+    return number if number is not None and _in_range(number, fact) else None
+
+
+_READERS: Mapping[FactType, Callable[[object, Fact], Value | None]] = {
+    FactType.BOOLEAN: _read_boolean,
+    FactType.CHOICE: _read_choice,
+    FactType.INTEGER: _read_integer,
+    FactType.DECIMAL: _read_decimal,
+}
 
 
 def as_number(value: object) -> Number | None:
@@ -143,18 +167,17 @@ def read_moment(value: object) -> datetime:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
+        value = datetime(value.year, value.month, value.day, tzinfo=UTC)
     if not isinstance(value, datetime):
-        raise ValueError("must be a date and time such as 2026-01-31T08:30:00+00:00")
+        # A ValueError as for any other text that is no time: callers tell the two apart by nothing.
+        raise ValueError("must be a date and time such as 2026-01-31T08:30:00+00:00")  # noqa: TRY004
     try:
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
     except OverflowError as error:
         raise ValueError("lies outside the calendar") from error
 
 
-def _read_observed(
-    given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]
-) -> dict[str, datetime]:
+def _read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:
     observed: dict[str, datetime] = {}
     if given is None:
         return observed
@@ -195,7 +218,7 @@ def is_nan(value: object) -> bool:
     """Whether a value is a number that stands for "not known"."""
     if isinstance(value, Decimal):
         return value.is_nan()
-    return isinstance(value, float) and value != value
+    return isinstance(value, float) and isnan(value)
 
 
 def _in_range(number: Number, fact: Fact) -> bool:

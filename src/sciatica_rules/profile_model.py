@@ -83,12 +83,13 @@ class ProfileModel(BaseModel):
 
     @classmethod
     def _checked(cls, validate: Any, given: Any, options: dict[str, Any]) -> Self:
-        problems = None
+        validated: Self | None = None
+        problems: list[ProfileProblem] = []
         try:
-            validated: Self = validate(given, **options)
+            validated = validate(given, **options)
         except ValidationError as error:
             problems = _problems(cls, error)
-        if problems:
+        if validated is None:
             raise ProfileError(problems)
         return validated
 
@@ -132,10 +133,12 @@ def _field(fact: Fact) -> tuple[Any, Any]:
 def _problems(model: type[ProfileModel], error: ValidationError) -> list[ProfileProblem]:
     found = []
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        name, *rest = [str(part) for part in detail["loc"]] or ["profile"]
+        if not detail["loc"]:
+            found.append(ProfileProblem("profile", "must be a mapping of fact names to values"))
+            continue
+        name = str(detail["loc"][0])
         if name not in model.model_fields:
-            message = f"no fact has this name{did_you_mean(name, model.model_fields)}" if rest or name != "profile" else ""
-            found.append(ProfileProblem(name, message or "must be a mapping of fact names to values"))
+            found.append(ProfileProblem(name, f"no fact has this name{did_you_mean(name, model.model_fields)}"))
         elif name == OBSERVED:
             message = "must map fact names to a date and time such as 2026-01-31T08:30:00+00:00"
             found.append(ProfileProblem(name, message))

@@ -66,10 +66,8 @@ def _notes(ruleset: RuleSet, rule: Rule) -> RuleNotes:
     departure = rule.departs_from_evidence
     if departure is None:
         return RuleNotes(sources, None)
-    direction = cast(Literal["stricter", "laxer"], departure.direction)
-    note = DepartureNote(
-        direction=direction, note=departure.note, source=source_note(ruleset, departure.source)
-    )
+    direction = cast("Literal['stricter', 'laxer']", departure.direction)
+    note = DepartureNote(direction=direction, note=departure.note, source=source_note(ruleset, departure.source))
     return RuleNotes(sources, note)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from . import screen as screening
 from .decision import Decision
@@ -23,6 +24,9 @@ from .ruleset import RuleSet
 from .session import Session
 from .source import Source
 from .vocabulary import Fact
+
+if TYPE_CHECKING:
+    from .proof.finding import Finding
 
 Moment = datetime | date | str
 """A point in time; text is ISO 8601, and a time without a zone is taken as UTC."""
@@ -66,6 +70,16 @@ class Rules:
     def check_examples(self) -> tuple[ExampleFailure, ...]:
         """Run the examples of every rule. Empty if all come out as they say."""
         return check_examples(self.ruleset)
+
+    def check(self, budget: int | None = None) -> tuple[Finding, ...]:
+        """Prove these rules consistent: what every check of ``docs/checks/`` finds, each with somebody it happens to.
+
+        ``budget`` is the number of search steps that one question may take; beyond it the finding says *not proved*.
+        """
+        # Imported here: who only screens needs no prover.
+        from .proof.check import check
+
+        return check(self.ruleset) if budget is None else check(self.ruleset, budget)
 
     @cached_property
     def interventions(self) -> Mapping[str, Intervention]:

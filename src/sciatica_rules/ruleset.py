@@ -45,9 +45,7 @@ class BoundRules:
     def resume(self) -> frozenset[str]:
         """The rules that keep a stopped session stopped: those that block and read why it was stopped."""
         return frozenset(
-            bound.rule.id
-            for bound in self.objecting
-            if HELD_FOR in bound.reads and bound.rule.effect is Effect.BLOCKED
+            bound.rule.id for bound in self.objecting if HELD_FOR in bound.reads and bound.rule.effect is Effect.BLOCKED
         )
 
 
@@ -57,8 +55,10 @@ HELD_FOR = "held_for"
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """Everything that was loaded together. Use it through ``Rules``. Two rule sets are the same if they are one object;
-    compare their digests to learn whether they say the same."""
+    """Everything that was loaded together. Use it through ``Rules``.
+
+    Two rule sets are equal only if they are one object; compare digests to learn whether they say the same.
+    """
 
     vocabulary: Vocabulary
     parameters: Mapping[str, Parameter]
@@ -100,18 +100,19 @@ class RuleSet:
             if fact.derivations
         }
 
-    def intervention(self, intervention: str) -> Intervention:
-        """Raises UnknownInterventionError with the nearest known name."""
-        try:
-            return self.interventions[intervention]
-        except (KeyError, TypeError):
-            raise UnknownInterventionError(str(intervention), self.interventions) from None
-
-    def bound(self, intervention: str) -> BoundRules:
-        """The rules that concern an intervention. Raises UnknownInterventionError."""
-        found = self._bound.get(intervention) if isinstance(intervention, str) else None
+    def intervention(self, intervention: object) -> Intervention:
+        """Raises UnknownInterventionError with the nearest known name, for whatever is not the id of one."""
+        found = self.interventions.get(intervention) if isinstance(intervention, str) else None
         if found is None:
-            found = self._bound[intervention] = self._bind(self.intervention(intervention))
+            raise UnknownInterventionError(str(intervention), self.interventions)
+        return found
+
+    def bound(self, intervention: object) -> BoundRules:
+        """The rules that concern an intervention. Raises UnknownInterventionError."""
+        asked = self.intervention(intervention)
+        found = self._bound.get(asked.id)
+        if found is None:
+            found = self._bound[asked.id] = self._bind(asked)
         return found
 
     @cached_property

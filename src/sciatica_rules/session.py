@@ -68,7 +68,12 @@ class Session:
         return screen(state.ruleset, state.profile_with_hold, intervention, state.as_of, standing)
 
     def observe(
-        self, observation: Mapping[str, Any] | None = None, /, *, as_of: datetime | date | str | None = None, **facts: Any
+        self,
+        observation: Mapping[str, Any] | None = None,
+        /,
+        *,
+        as_of: datetime | date | str | None = None,
+        **facts: Any,
     ) -> Session:
         """The session after one more observation, e.g. ``session.observe(discomfort=True)``.
 
@@ -142,6 +147,8 @@ def _numbers_from_text(profile: dict[str, Any], ruleset: RuleSet) -> dict[str, A
     """JSON has no exact decimals, so they are stored as text."""
     facts = ruleset.vocabulary.facts
     return {
-        name: Decimal(value) if isinstance(value, str) and name in facts and facts[name].type is FactType.DECIMAL else value
+        name: Decimal(value)
+        if isinstance(value, str) and name in facts and facts[name].type is FactType.DECIMAL
+        else value
         for name, value in profile.items()
     }

@@ -158,4 +158,3 @@ class Vocabulary:
         """These facts and all facts beneath them."""
         asked = frozenset(names)
         return asked.union(*(self.beneath[name] for name in asked))
-

@@ -21,7 +21,7 @@ from sciatica_rules.session import Session
 from sciatica_rules.vocabulary import FactType
 from tests import building
 
-SECRET = "zebra4711"
+SECRET = "zebra4711"  # noqa: S105 - what a patient answers, not a password
 RULES = Rules(
     building.ruleset(
         [
@@ -51,7 +51,17 @@ PLAIN = Rules(
 )
 NEVER = (SECRET, "4711", "47.11")
 WRONG: list[Any] = [
-    *(SECRET, 4711, -4711, 4711.5, 47.11, Decimal("47.11"), Decimal("38.00000000000000000004711"), [SECRET], {SECRET: 1}),
+    *(
+        SECRET,
+        4711,
+        -4711,
+        4711.5,
+        47.11,
+        Decimal("47.11"),
+        Decimal("38.00000000000000000004711"),
+        [SECRET],
+        {SECRET: 1},
+    ),
     *((SECRET,), b"zebra4711", 10**400 + 4711, complex(4711)),
 ]
 
@@ -64,7 +74,13 @@ def everything_said(error: BaseException) -> str:
         if id(one) in seen:
             continue
         seen.add(id(one))
-        said += [str(one), repr(one), repr(one.args), repr(vars(one)), *(repr(getattr(one, name, "")) for name in ("doc",))]
+        said += [
+            str(one),
+            repr(one),
+            repr(one.args),
+            repr(vars(one)),
+            *(repr(getattr(one, name, "")) for name in ("doc",)),
+        ]
         said += traceback.format_exception_only(one)
         pending += [linked for linked in (one.__cause__, one.__context__) if linked is not None]
     said.append(pickle.dumps(error).decode("latin-1"))
@@ -152,7 +168,16 @@ def test_what_is_printed_by_accident_shows_no_answer() -> None:
     }
     session = RULES.session(raw, "exercise_therapy")
     decision = RULES.screen(raw, "exercise_therapy")
-    shown = [RULES.read(raw), decision, session, session.decision, RULES.replay(decision), RULES, [decision], {1: session}]
+    shown = [
+        RULES.read(raw),
+        decision,
+        session,
+        session.decision,
+        RULES.replay(decision),
+        RULES,
+        [decision],
+        {1: session},
+    ]
     for each in shown:
         for text in (repr(each), str(each), f"{each}"):
             assert not [secret for secret in NEVER if secret in text]

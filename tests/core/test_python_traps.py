@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -28,7 +29,7 @@ def blocked() -> Decision:
 
 
 def test_a_decision_is_neither_true_nor_false() -> None:
-    with pytest.raises(TypeError, match="compare decision.outcome"):
+    with pytest.raises(TypeError, match=r"compare decision\.outcome"):
         bool(blocked())
 
 
@@ -70,11 +71,11 @@ def test_next_steps_and_holds_are_ordered_as_they_are_listed() -> None:
 
 @pytest.mark.parametrize("other", ["blocked", "allowed", "", 1, None, NextStep.URGENT, Hold.NONE, Effect.BLOCKED])
 def test_an_outcome_cannot_be_ordered_against_anything_else(other: Any) -> None:
-    comparisons = [
-        lambda: Outcome.BLOCKED < other,
-        lambda: Outcome.BLOCKED <= other,
-        lambda: Outcome.BLOCKED > other,
-        lambda: Outcome.BLOCKED >= other,
+    comparisons: list[Callable[[], object]] = [
+        lambda: other > Outcome.BLOCKED,
+        lambda: other >= Outcome.BLOCKED,
+        lambda: other < Outcome.BLOCKED,
+        lambda: other <= Outcome.BLOCKED,
         lambda: other < Outcome.BLOCKED,
         lambda: other <= Outcome.BLOCKED,
         lambda: other > Outcome.BLOCKED,
@@ -121,9 +122,9 @@ def test_a_misspelt_intervention_is_answered_with_the_nearest_one() -> None:
 def test_decisions_cannot_be_changed() -> None:
     decision = blocked()
     with pytest.raises(ValidationError):
-        decision.outcome = Outcome.ALLOWED  # type: ignore[misc]
+        decision.outcome = Outcome.ALLOWED
     with pytest.raises(ValidationError):
-        decision.reasons[0].rule = "other"  # type: ignore[misc]
+        decision.reasons[0].rule = "other"
     with pytest.raises(AttributeError):
         decision.reasons.clear()  # type: ignore[attr-defined]
 

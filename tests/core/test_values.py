@@ -52,7 +52,9 @@ def test_a_well_person_is_allowed() -> None:
 # Each type takes its own values only
 
 
-@pytest.mark.parametrize("value", ["no", "yes", "true", "false", "False", "", 0, 1, 0.0, 1.0, Decimal(0), [], {}, b"", ()])
+@pytest.mark.parametrize(
+    "value", ["no", "yes", "true", "false", "False", "", 0, 1, 0.0, 1.0, Decimal(0), [], {}, b"", ()]
+)
 def test_what_is_no_boolean(value: Any) -> None:
     problem = refused({**WELL, "epilepsy": value}).problems[0]
     assert (problem.fact, problem.message) == ("epilepsy", "must be true, false or null")
@@ -178,7 +180,15 @@ def test_every_problem_is_named_at_once() -> None:
             "denies": ["canser", "history"],
         }
     )
-    named = ["epilepsy", "seizures", "tempratur", "observed.epilepsy", "observed.seizure", "observed.seizures", "denies"]
+    named = [
+        "epilepsy",
+        "seizures",
+        "tempratur",
+        "observed.epilepsy",
+        "observed.seizure",
+        "observed.seizures",
+        "denies",
+    ]
     assert [problem.fact for problem in error.problems] == named
     assert str(error).count("\n") == len(error.problems)
     assert "did you mean 'seizures'?" in str(error)
@@ -207,11 +217,12 @@ def test_what_is_no_time(moment: Any) -> None:
     assert problem.message == "must be a date and time such as 2026-01-31T08:30:00+00:00, or null"
 
 
-@pytest.mark.parametrize("edge", [datetime.max, datetime.min])
+@pytest.mark.parametrize("year", [1, 9999])
 @pytest.mark.parametrize("hours", [-14, 14])
-def test_the_edges_of_the_calendar_are_taken_or_refused_but_never_crash(edge: datetime, hours: int) -> None:
+def test_the_edges_of_the_calendar_are_taken_or_refused_but_never_crash(year: int, hours: int) -> None:
+    edge = datetime(1, 1, 1) if year == 1 else datetime(9999, 12, 31, 23)  # noqa: DTZ001
     moment = edge.replace(tzinfo=timezone(timedelta(hours=hours)))
-    outside = (edge is datetime.max) is (hours < 0)
+    outside = (year == 9999) is (hours < 0)
     raw = {"observed": {"epilepsy": moment}}
     if outside:
         assert "must be a date and time" in refused(raw).problems[0].message

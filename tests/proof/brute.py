@@ -149,12 +149,14 @@ class Everybody:
     def _only_lowers(self, fact: Fact) -> bool:
         for intervention in self.interventions:
             own = self.ruleset.interventions[intervention].typical
-            person = [self._assumed(each, own.get(each.name, each.typical)) for each in self.facts]
+            usual = [self._assumed(each, own.get(each.name, each.typical)) for each in self.facts]
+            told = set()
             for value in values(fact):
                 if value not in {None, STALE}:
-                    person[self.place[fact.name]] = value
-                    if self.outcomes(intervention)[tuple(person)] > Outcome.ALLOWED:
-                        return False
+                    person = [value if each is fact else answer for each, answer in zip(self.facts, usual, strict=True)]
+                    told.add(self.outcomes(intervention)[tuple(person)])
+            if len(told) > 1:
+                return False
         return True
 
     @staticmethod

@@ -14,7 +14,7 @@ from sciatica_rules.decision import Decision
 from sciatica_rules.profile import Profile
 from sciatica_rules.rules import Rules
 from tests import building, oracle
-from tests.strategies import Case, cases, chance, read_once_cases, shuffled
+from tests.strategies import Case, cases, chance, contradictory_cases, read_once_cases, shuffled
 
 MOST = 256
 
@@ -32,13 +32,15 @@ def read(case: Case) -> Profile:
 
 
 def with_every_answer(case: Case, names: list[str]) -> Iterator[tuple[Profile, dict[str, Anything]]]:
-    """The person with each possible set of fresh answers to these facts, a good many at most."""
+    """The person with each possible set of fresh answers to these facts, a good many at most; a denial stays a no."""
     profile = read(case)
     facts = case.ruleset.vocabulary.facts
+    _, origins = oracle.known_facts(case.ruleset, profile, case.as_of)
+    denied = {name: oracle.denial(fact) for name, fact in facts.items() if origins[name] == "denied"}
     for values in islice(product(*(oracle.values_of(case.ruleset, facts[name]) for name in names)), MOST):
         more = dict(zip(names, values, strict=True))
         observed = {name: moment for name, moment in profile.observed.items() if name not in more}
-        yield replace(profile, answers={**profile.answers, **more}, observed=observed), more
+        yield replace(profile, answers={**profile.answers, **denied, **more}, observed=observed), more
 
 
 # What is missing
@@ -134,14 +136,15 @@ def test_the_facts_of_a_reason_alone_make_its_rule_true(case: Case) -> None:
     facts = [replace(fact, when_unknown=None) for fact in case.ruleset.vocabulary.facts.values()]
     nothing_assumed = replace(case.ruleset, vocabulary=building.vocabulary(facts))
     for reason in decision.reasons:
-        alone = {note.fact: note.value for note in reason.facts if origins[note.fact] in {"denied", "assumed"}}
+        taken = [note for note in reason.facts if origins[note.fact] in {"denied", "assumed"}]
+        alone = {note.fact: note.value for note in taken if note.value is not None}
         told = {note.fact for note in reason.facts if origins[note.fact] == "answered"}
         alone |= {name: answer for name, answer in profile.answers.items() if name in told}
         verdicts = oracle.judge(nothing_assumed, Profile(alone), case.intervention)
         assert reason.rule in verdicts.true
 
 
-@given(cases())
+@given(contradictory_cases())
 def test_the_facts_of_a_contradiction_alone_contradict(case: Case) -> None:
     profile = read(case)
     for conflict in screened(case).conflicts:
@@ -173,7 +176,9 @@ def test_every_fact_is_shown_with_what_it_counts_as_and_why(case: Case) -> None:
     reads = oracle.read_by(case.ruleset, case.intervention)
     assert {name for name in reads if origins[name] != "unknown"} <= shown
     assert {stale.fact for stale in decision.stale} == {name for name in shown if origins[name] == "stale"}
-    assert {assumption.fact for assumption in decision.assumed} <= {name for name in shown if origins[name] == "assumed"}
+    assert {assumption.fact for assumption in decision.assumed} <= {
+        name for name in shown if origins[name] == "assumed"
+    }
 
 
 @given(cases(), st.data())

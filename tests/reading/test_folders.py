@@ -191,6 +191,15 @@ class TestReports:
         assert again.problems == caught.value.problems
         assert str(again) == str(caught.value)
 
+    def test_a_file_full_of_tabs_is_refused_quickly(self, folder: Path) -> None:
+        write(folder, {GENTLY: "\t" * 200_000})
+        assert len(report(folder)) == 100
+
+    def test_many_unknown_names_are_refused_quickly(self, folder: Path) -> None:
+        names = ", ".join(f"fevre_{number}" for number in range(2_000))
+        write(folder, {"article/exercise/more.yaml": rule("more", f"{{any: [{names}]}}")})
+        assert len(report(folder)) == 2_000
+
     def test_a_long_line_is_not_shown(self, folder: Path) -> None:
         write(folder, {GENTLY: f"id: gently\nodd: {'x' * 400}\n"})
         with pytest.raises(RuleFileError) as caught:

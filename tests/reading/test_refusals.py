@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,35 +30,40 @@ REFUSALS = (
     *refusals_of_folders.REFUSALS,
 )
 GOLDEN = Path(__file__).parent / "golden" / "errors.txt"
+"""Every report in full, to be read as prose. UPDATE_GOLDEN=1 writes it anew."""
 
 
-def refuse(refusal: Refusal, folder: Path, loader: Loader) -> RuleFileError:
-    write(folder / "rules", {**LIBRARY, **refusal.files})
+@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+def test_it_is_refused_at_its_place(refusal: Refusal, tmp_path: Path) -> None:
+    write(tmp_path / "rules", {**LIBRARY, **refusal.files})
+    error = refuse(tmp_path, "c")
+    assert [str(problem.location) for problem in error.problems] == list(refusal.places)
+    assert all(said in problem.message for said, problem in zip(refusal.said, error.problems, strict=True))
+    assert str(refuse(tmp_path, "pure")) == str(error)
+    assert str(error) == reviewed().get(refusal.sentence, str(error))
+
+
+def test_every_report_was_reviewed(tmp_path: Path) -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text("\n".join(reports(tmp_path)), encoding="utf-8")
+        reviewed.cache_clear()
+    assert list(reviewed()) == [refusal.sentence for refusal in REFUSALS]
+
+
+def refuse(folder: Path, loader: Loader) -> RuleFileError:
     with pytest.raises(RuleFileError) as caught:
         load_ruleset([folder / "rules"], loader=loader)
     return caught.value
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
-@pytest.mark.parametrize("loader", ["c", "pure"])
-def test_it_is_refused_at_its_place(refusal: Refusal, loader: Loader, tmp_path: Path) -> None:
-    problems = refuse(refusal, tmp_path, loader).problems
-    assert [str(problem.location) for problem in problems] == list(refusal.places)
-    assert all(said in problem.message for said, problem in zip(refusal.said, problems, strict=True))
-
-
-def test_every_report_reads_as_it_was_reviewed(tmp_path: Path) -> None:
-    """Write the file anew with UPDATE_GOLDEN=1, then read it as prose."""
-    reports = []
+def reports(folder: Path) -> Iterator[str]:
     for number, refusal in enumerate(REFUSALS):
-        error = refuse(refusal, tmp_path / str(number), "c")
-        assert str(error) == str(refuse(refusal, tmp_path / f"{number}p", "pure"))
-        reports.append(f"# {refusal.sentence}\n{error}\n")
-    text = "\n".join(reports)
-    if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.write_text(text, encoding="utf-8")
-    assert text == GOLDEN.read_text(encoding="utf-8")
+        write(folder / str(number) / "rules", {**LIBRARY, **refusal.files})
+        yield f"# {refusal.sentence}\n{refuse(folder / str(number), 'c')}\n"
 
 
-def test_no_two_refusals_have_one_sentence() -> None:
-    assert len({refusal.sentence for refusal in REFUSALS}) == len(REFUSALS)
+@cache
+def reviewed() -> dict[str, str]:
+    """The reports that were read, by the sentence above each."""
+    sections = ("\n" + GOLDEN.read_text(encoding="utf-8")).split("\n# ")[1:]
+    return {sentence: said.strip("\n") for sentence, _, said in (section.partition("\n") for section in sections)}

@@ -63,13 +63,16 @@ class Scale:
                 below = self._below(cut_of(self.fact, operator, _number(threshold)))
                 return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.answered & ~below
 
-    def _among(self, values: Iterable[int | str]) -> int:
-        if self.words:
-            return sum(1 << number for number, word in enumerate(self.words) if word in values)
+    def _among(self, values: tuple[int | str, ...]) -> int:
         found = 0
+        if self.words:
+            for number, word in enumerate(self.words):
+                if word in values:
+                    found |= 1 << number
+            return found
         for value in values:
-            number = _number(value)
-            found |= self._below((number + 1, 0)) & ~self._below((number, 0))
+            whole = _number(value)
+            found |= self._below((whole + 1, 0)) & ~self._below((whole, 0))
         return found
 
     def _below(self, cut: Cut) -> int:

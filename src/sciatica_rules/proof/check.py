@@ -51,6 +51,11 @@ class Check(Generic[S]):
         """As it is called in findings."""
         return self.examine.__name__
 
+    @property
+    def summary(self) -> str:
+        """In one sentence, what it finds."""
+        return (self.examine.__doc__ or "").strip().partition("\n")[0]
+
     def run(self, prover: Prover) -> Iterator[Finding]:
         """Everything it finds; where the search took too long it says so."""
         for name, subject in self.subjects(prover.ruleset).items():

@@ -140,22 +140,26 @@ class Pool:
                     live &= ~self._row(fact, box[fact])[0]
             if not live:
                 return box
-            once, twice, thrice, open_facts = 0, 0, 0, []
-            for fact in facts:
-                cut = live & self._row(fact, box.get(fact, self.everything[fact]))[1]
-                if cut:
-                    thrice |= twice & cut
-                    twice |= once & cut
-                    once |= cut
-                    open_facts.append(fact)
+            once, twice, thrice, facts = self._open(box, live, facts)
             if live & ~once:
                 return None
-            facts = open_facts
             forced = once & ~twice
             if not forced:
                 return self._typically(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
             if not self._leave(box, forced, facts):
                 return None
+
+    def _open(self, box: Box, live: int, facts: list[int]) -> tuple[int, int, int, list[int]]:
+        """The boxes of the cover that a box reaches out of in one, two, three or more facts; and these facts."""
+        once, twice, thrice, open_facts = 0, 0, 0, []
+        for fact in facts:
+            cut = live & self._row(fact, box.get(fact, self.everything[fact]))[1]
+            if cut:
+                thrice |= twice & cut
+                twice |= once & cut
+                once |= cut
+                open_facts.append(fact)
+        return once, twice, thrice, open_facts
 
     def _leave(self, box: dict[int, int], forced: int, facts: list[int]) -> bool:
         """A box of the cover that is open in one fact only must be left through it. False if that is impossible."""

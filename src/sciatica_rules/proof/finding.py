@@ -9,6 +9,8 @@ from enum import Enum
 from ..condition import Value
 from ..location import Location
 from ..outcome import Outcome
+from ..rule import Rule
+from ..vocabulary import Fact
 
 
 class Level(str, Enum):
@@ -63,6 +65,21 @@ class Finding:
         place = f"{self.location}: " if self.location else ""
         text = f"{place}{self.level} {self.check}: {self.message}"
         return f"{text}\n    {self.counterexample}" if self.counterexample else text
+
+
+def finding(
+    check: str,
+    level: Level,
+    fact: Fact,
+    message: str,
+    example: Counterexample,
+    rules: tuple[Rule, ...] = (),
+) -> Finding:
+    """A finding about a fact. It stands where the first rule stands that has a part in it."""
+    related = tuple(rule.id for rule in rules)
+    place = rules[0].location if rules else fact.location
+    through = f" ({', '.join(related)})" if related else ""
+    return Finding(check, level, fact.name, message + through, place, example, related)
 
 
 def _said(value: Value | None) -> str:

@@ -12,7 +12,7 @@ from ..condition import facts_read, parameters_read
 from ..ruleset import RuleSet
 from .cover import Point
 from .finding import Counterexample
-from .prover import Prover
+from .prover import Bad, Prover
 from .world import DEMANDS, Group, World
 
 
@@ -44,14 +44,17 @@ def looser(prover: Prover, before: World, after: World, interventions: Iterable[
             boxes = prover.pool.members(old.demanding[demand] & ~cover)
             found = prover.somebody(boxes, cover | before.contradictory, old)
             if found is not None:
-                point = prover.simplest(found, old, lambda point: _is_looser(prover, point, before, old, new))
+                point = prover.simplest(found, old, _is_looser(prover, before, old, new))
                 yield Loosened(point, (before, old), (after, new))
                 break
 
 
-def _is_looser(prover: Prover, point: Point, before: World, old: Group, new: Group) -> bool:
-    consistent = not prover.pool.holds(before.contradictory, point)
-    return consistent and prover.outcome(point, new) < prover.outcome(point, old)
+def _is_looser(prover: Prover, before: World, old: Group, new: Group) -> Bad:
+    def bad(point: Point) -> bool:
+        consistent = not prover.pool.holds(before.contradictory, point)
+        return consistent and prover.outcome(point, new) < prover.outcome(point, old)
+
+    return bad
 
 
 def concerned(ruleset: RuleSet, parameters: Set[str]) -> list[str]:

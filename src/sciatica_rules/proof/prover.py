@@ -15,9 +15,10 @@ from ..errors import SciaticaRulesError
 from ..evidence import Origin, establish
 from ..outcome import Outcome
 from ..profile import Profile
+from ..rule import Rule
 from ..ruleset import RuleSet
 from ..screen import outcome as screened
-from .boxes import Box
+from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
 from .world import DEMANDS, Group, World, usual
@@ -46,6 +47,7 @@ class Prover:
         self.names = tuple(self.world.scales)
         self.position = self.world.boxes.position
         self._typical: dict[str, Point] = {}
+        self._allowed: dict[Group, bool] = {}
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention."""
@@ -59,6 +61,18 @@ class Prover:
         found = self.pool.escape(boxes, cover, typical, fixed)
         return None if found is None else self.pool.nearest(found, typical)
 
+    def loosened_by(self, fact: int, here: int, there: int, group: Group, boxes: int) -> Point | None:
+        """A person in one of the boxes who leaves them all as one fact goes from one cell to another.
+
+        Neither before nor after do any answers contradict each other. Raises OutOfBudgetError.
+        """
+        after = self.pool.at(boxes, fact, there)
+        before = self.pool.at(boxes, fact, here) & ~after
+        contradictory = self.world.contradictory
+        cover = after | self.pool.at(contradictory, fact, here) | self.pool.at(contradictory, fact, there)
+        found = self.somebody((without(box, fact) for box in self.pool.members(before)), cover, group, fact)
+        return None if found is None else self.changed(found, fact, here)
+
     def consistent(self, point: Point) -> bool:
         """Whether no answers of a person contradict each other."""
         return not self.pool.holds(self.world.contradictory, point)
@@ -69,6 +83,13 @@ class Prover:
             if self.pool.holds(group.at_least(demand), point):
                 return demand
         return Outcome.ALLOWED
+
+    def is_ever_allowed(self, group: Group) -> bool:
+        """Whether anybody without contradictions is allowed these interventions. Raises OutOfBudgetError."""
+        if group not in self._allowed:
+            cover = group.at_least(Outcome.CONSULT_DOCTOR) | self.world.contradictory
+            self._allowed[group] = self.somebody([{}], cover, group) is not None
+        return self._allowed[group]
 
     def simplest(self, point: Point, group: Group, bad: Bad, keep: int = -1) -> Point:
         """The same, with every answer made typical that can be. Raises ProverError if the point is not bad at all."""
@@ -85,6 +106,13 @@ class Prover:
                 if tried != point and bad(tried):
                     point, shrinking = tried, True
         return point
+
+    def demanded_only_of(self, one: Point, other: Point, group: Group) -> tuple[Rule, ...]:
+        """The rules that object to one person and not to the other."""
+        holds = self.pool.holds
+        return tuple(
+            each.rule for each in group.objecting if holds(each.may_apply, one) and not holds(each.may_apply, other)
+        )
 
     @cached_property
     def _linked(self) -> list[list[int]]:
@@ -145,5 +173,3 @@ class Prover:
         profile, stale = self.profile(point, intervention)
         name = self.names[fact]
         return None if name in stale else profile.answers.get(name)
-
-

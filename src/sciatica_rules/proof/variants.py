@@ -59,12 +59,12 @@ def _thresholds(ruleset: RuleSet, parameter: Parameter, facts: set[str]) -> Iter
     for leaf in (leaf for condition in _conditions(ruleset) for leaf in leaves(condition) if leaf.fact in facts):
         if isinstance(leaf, OneOf):
             yield from (number + more for number in leaf.values if isinstance(number, int) for more in (-1, 0, 1))
-        elif isinstance(leaf, Compare) and isinstance(leaf.threshold, str):
-            if leaf.threshold != parameter.name:
-                yield ruleset.values[leaf.threshold]
-                yield from (values[leaf.threshold] for values in own if leaf.threshold in values)
-        elif isinstance(leaf, Compare):
+        elif isinstance(leaf, Compare) and not isinstance(leaf.threshold, str):
             yield leaf.threshold
+        elif isinstance(leaf, Compare) and leaf.threshold != parameter.name:
+            named = str(leaf.threshold)
+            yield ruleset.values[named]
+            yield from (values[named] for values in own if named in values)
 
 
 def _inside(low: Number, below: Number | None, above: Number | None, high: Number, *, whole: bool) -> Iterable[Number]:

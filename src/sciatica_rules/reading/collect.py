@@ -16,6 +16,7 @@ from .documents.rules import read_rule
 from .documents.vocabulary import read_group
 from .fields import Read
 from .folder import (
+    CASES,
     INTERVENTIONS,
     INVARIANTS,
     NO_RULE,
@@ -117,7 +118,7 @@ class Collector:
         if node is None:
             return None
         header = read_pack(node, self.problems, folder.name if folder.must_be_named else None)
-        if header.name in (VOCABULARY, INTERVENTIONS) and not folder.must_be_named:
+        if header.name in (VOCABULARY, INTERVENTIONS, CASES) and not folder.must_be_named:
             self.problems.add(header.spot, f"no pack may be called {header.name!r}", "take another id")
         self.library.packs.add(header, number, self.problems)
         return header

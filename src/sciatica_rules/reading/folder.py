@@ -16,6 +16,8 @@ from .text import MAX_BYTES
 
 SUFFIX = ".yaml"
 VOCABULARY, INTERVENTIONS = "vocabulary", "interventions"
+CASES = "cases"
+"""Whole-decision cases, which say what the rules must do and are no part of them."""
 PARAMETERS, SOURCES, INVARIANTS = "parameters.yaml", "sources.yaml", "invariants.yaml"
 PACK, STATEMENTS, NO_RULE = "pack.yaml", "statements.yaml", "no-rule.yaml"
 _OF_LIBRARY = (PARAMETERS, SOURCES, INVARIANTS)
@@ -104,6 +106,8 @@ class _Lister:
             listing.vocabulary += self._files(child, path)
         elif child.name == INTERVENTIONS:
             listing.interventions += self._interventions(child, path)
+        elif child.name == CASES:
+            return
         elif own is not None:
             own.areas[child.name] = self._files(child, path)
         elif not is_id(child.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Literal
 
 from ..errors import FileProblem, ProfileError, ProfileProblem
@@ -19,6 +20,7 @@ Format = Literal["yaml", "json"]
 Locate = Callable[[ProfileProblem], Location]
 
 _UNKNOWN = "no fact has this name"
+_KEY = re.compile(r'"([^"\\\n]*)"\s*:\s*')
 
 
 def read_profile_text(
@@ -61,7 +63,7 @@ def each_profile(lines: Iterable[str], path: str, vocabulary: Vocabulary) -> Ite
 
 def _from_json(text: str, path: str, line: int, vocabulary: Vocabulary) -> Profile:
     data, problems = read_json(text, path, line)
-    return _checked(data, problems, lambda problem: _place_in_json(problem, text, path, line), vocabulary)
+    return _checked(data, problems, _JsonPlaces(text, path, line).locate, vocabulary)
 
 
 def _checked(data: Any, problems: list[ProfileProblem], locate: Locate, vocabulary: Vocabulary) -> Profile:
@@ -120,11 +122,24 @@ def _place_in_yaml(problem: ProfileProblem, node: Node) -> Location:
     return spot.location
 
 
-def _place_in_json(problem: ProfileProblem, text: str, path: str, line: int) -> Location:
-    """The value of a key that occurs only once; otherwise the start of the profile."""
-    key = re.escape(problem.fact.rpartition(".")[2])
-    found = list(re.finditer(rf'"{key}"\s*:\s*', text))
-    if len(found) != 1:
-        return Location(path, line)
-    at = found[0].start() if problem.message.startswith(_UNKNOWN) else found[0].end()
-    return Location(path, line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1)
+class _JsonPlaces:
+    """Where the keys of a JSON text stand, found only once something is wrong."""
+
+    def __init__(self, text: str, path: str, line: int) -> None:
+        self.text, self.path, self.line = text, path, line
+
+    @cached_property
+    def _keys(self) -> dict[str, list[re.Match[str]]]:
+        found: dict[str, list[re.Match[str]]] = {}
+        for key in _KEY.finditer(self.text):
+            found.setdefault(key[1], []).append(key)
+        return found
+
+    def locate(self, problem: ProfileProblem) -> Location:
+        """The value of a key that occurs only once; otherwise the start of the profile."""
+        found = self._keys.get(problem.fact.rpartition(".")[2], [])
+        if len(found) != 1:
+            return Location(self.path, self.line)
+        at = found[0].start() if problem.message.startswith(_UNKNOWN) else found[0].end()
+        above = self.text.count("\n", 0, at)
+        return Location(self.path, self.line + above, at - self.text.rfind("\n", 0, at))

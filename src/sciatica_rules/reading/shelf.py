@@ -20,6 +20,8 @@ from .text import Spot
 
 T = TypeVar("T")
 
+_MOST_HINTS = 50
+
 
 @dataclass
 class Shelf(Generic[T]):
@@ -65,10 +67,10 @@ class Shelf(Generic[T]):
         """Note a name that nothing on the shelf has."""
         if name in self.items or not self.complete:
             return
-        if name not in self._near:
-            # A name that is wrong is often wrong in many places, and the search is slow.
+        # A name that is wrong is often wrong in many places, and the search is slow.
+        if name not in self._near and len(self._near) < _MOST_HINTS:
             self._near[name] = did_you_mean(name, self.items)
-        problems.add(spot, f"unknown {self.noun} {shown(name)}{self._near[name]}")
+        problems.add(spot, f"unknown {self.noun} {shown(name)}{self._near.get(name, '')}")
 
 
 @dataclass

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ..errors import FileProblem
 from ..location import Location
@@ -14,6 +15,8 @@ from ..location import Location
 MAX_BYTES = 256 * 1024
 
 _LONGEST_LINE_SHOWN = 300
+_MOST_PROBLEMS = 100
+"""A file full of tabs is not worth one report for each of them."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
@@ -70,7 +73,7 @@ def read_text(path: str, data: bytes) -> SourceText | list[FileProblem]:
         return [_not_utf8(path, data, error.start)]
     # A checkout on Windows may end its lines with CR LF; that changes no line and no column.
     file = SourceText(path, text.replace("\r\n", "\n"))
-    problems = list(_refusals(file))
+    problems = list(islice(_refusals(file), _MOST_PROBLEMS))
     return problems or file
 
 

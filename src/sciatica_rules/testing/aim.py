@@ -19,7 +19,7 @@ from ..outcome import Verdict
 from ..profile import Profile
 from ..ruleset import BoundRule, RuleSet
 from ..truth import Truth, known
-from .person import Answers, contradictions, without_contradictions
+from .answers import Answers, contradictions, without_contradictions
 from .points import points
 
 T = TypeVar("T")
@@ -196,7 +196,7 @@ class Aim:
         return evaluate(leaf, {fact.name: Finding(fact, truth, value, Origin.ANSWERED)}).evidence_for
 
     def contradict(self, answers: Answers, choose: Choose, about: frozenset[str] = frozenset()) -> Answers | None:
-        """The answers with a contradiction about one derived fact, one of ``about`` if possible; None if there is no way."""
+        """The answers with a contradiction about one derived fact, of ``about`` if possible; None if none can be."""
         derived = [name for name in self.ruleset.derivations if name not in self.never_drop]
         for name in rotated([name for name in derived if name in about] or derived, choose):
             for told in rotated([False, True], choose):

@@ -18,7 +18,7 @@ from ..rules import Rules
 from ..ruleset import RuleSet
 from ..source import Citation, Source
 from ..vocabulary import AnsweredBy, Fact, FactGroup, FactType, Vocabulary, Worse
-from .person import check_names
+from .answers import check_names
 from .points import values_of
 
 Override = Mapping[str, st.SearchStrategy[Anything]]
@@ -53,9 +53,9 @@ def rulesets(
 ) -> st.SearchStrategy[Rules]:
     """Rule sets with rules made up by chance, as ``load_rules`` gives them; they have no texts worth reading.
 
-    Facts and interventions are those of ``rules``; without it they are a few made-up ones, of which one may be derived and
-    one is assumed when unknown. ``override`` says with what some facts are compared. Raises ProfileError for a fact that
-    is not there.
+    Facts and interventions are those of ``rules``; without it they are a few made-up ones, of which one may be derived
+    and one is assumed when unknown. ``override`` says with what some facts are compared. Raises ProfileError for a fact
+    that is not there.
     """
     if rules is not None:
         when = conditions(rules.facts, depth=depth, override=override)
@@ -190,7 +190,7 @@ def _over(
         about = draw(st.lists(st.sampled_from(tags), min_size=1, max_size=2, unique=True))
         rules.append(_rule(number, draw(when), effect, about, draw(_STEPS) if effect.objects else NextStep.NONE))
     sources = {**ruleset.sources, MADE_UP.key: MADE_UP}
-    return MadeUpRules(replace(ruleset, rules={rule.id: rule for rule in rules}, sources=sources, invariants={}))
+    return MadeUpRules(replace(ruleset, rules={rule.id: rule for rule in rules}, sources=sources, invariants=()))
 
 
 def _rule(number: int, when: Condition, effect: Effect, applies_to: Sequence[str], next_step: NextStep) -> Rule:

@@ -45,9 +45,10 @@ def idle_part(prover: Prover, rule: Rule) -> Iterator[Finding]:
     form, groups = next(iter(forms.items()))
     for position, part in enumerate(_parts(form.when)):
         if all(
-            any(_is_idle(prover, each, position, constant, groups[0]) for constant in (TRUE, FALSE))
-            for each in forms
+            any(_is_idle(prover, each, position, constant, groups[0]) for constant in (TRUE, FALSE)) for each in forms
         ):
+            if any((*never_applies(prover, rule), *always_applies(prover, rule))):
+                return
             said = in_words(part)
             message = f"a part of {rule.id} never matters: {said}"
             yield Finding("idle_part", Level.WARNING, rule.id, message, rule.location)

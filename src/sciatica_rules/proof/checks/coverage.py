@@ -13,11 +13,16 @@ from ..world import Group, RuleBoxes, union
 
 
 def covered_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
-    """A rule without which every outcome over profiles without contradictions would be the same."""
+    """A rule without which every outcome over profiles without contradictions would be the same.
+
+    Where nobody is allowed anything every milder rule is covered; that is a finding of its own.
+    """
     if not rule.effect.objects or rule.keep_because or _applies_to_nobody(prover, rule):
         return
     places = [(form, group) for form, groups in prover.world.forms[rule.id].items() for group in groups]
     if any(_changes_something(prover, form, group) for form, group in places):
+        return
+    if not any(prover.is_ever_allowed(group) for _, group in places):
         return
     form, group = places[0]
     related = tuple(each.rule.id for each in _covering(prover, form, group))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
-from ...outcome import Outcome
 from ...vocabulary import Fact, Worse
-from ..boxes import without
 from ..cover import Point
-from ..finding import Finding, Level
+from ..finding import Counterexample, Finding, Level, finding
 from ..prover import Prover
 from ..world import DEMANDS, Group
+from .numbers import pinhole
 
 
 def worse_is_looser(prover: Prover, fact: Fact) -> Iterator[Finding]:
-    """A value on the worse side that gives somebody a milder outcome, all other answers staying as they are."""
-    if fact.worse_when is Worse.DEPENDS:
+    """A value on the worse side that gives somebody a milder outcome, all other answers staying as they are.
+
+    A pinhole is one case of it, and a finding of its own.
+    """
+    if fact.worse_when is Worse.DEPENDS or any(pinhole(prover, fact)):
         return
     upward = fact.worse_when in {Worse.TRUE, Worse.HIGHER}
     cells = range(prover.world.scales[fact.name].size)
@@ -25,7 +27,10 @@ def worse_is_looser(prover: Prover, fact: Fact) -> Iterator[Finding]:
     if found is not None:
         group, point, worse = found
         message = f"{fact.worse_when} is not always worse for {fact.name}"
-        yield _finding(prover, "worse_is_looser", fact, message, group, point, worse)
+        changed = prover.changed(point, prover.position[fact.name], worse)
+        rules = prover.demanded_only_of(point, changed, group)
+        example = _example(prover, fact, group, point, changed)
+        yield finding("worse_is_looser", Level.ERROR, fact, message, example, rules)
 
 
 def loose_default(prover: Prover, fact: Fact) -> Iterator[Finding]:
@@ -39,38 +44,31 @@ def loose_default(prover: Prover, fact: Fact) -> Iterator[Finding]:
         group, point, _ = found
         said = str(fact.when_unknown).lower()
         message = f"{said} is assumed for {fact.name} when unknown, though another value is stricter"
-        yield _finding(prover, "loose_default", fact, message, group, point, assumed)
+        changed = prover.changed(point, prover.position[fact.name], assumed)
+        yield finding("loose_default", Level.ERROR, fact, message, _example(prover, fact, group, point, changed))
 
 
-def _finding(
-    prover: Prover, check: str, fact: Fact, message: str, group: Group, point: Point, other: int
-) -> Finding:
-    changed = prover.changed(point, prover.position[fact.name], other)
+def _example(prover: Prover, fact: Fact, group: Group, point: Point, changed: Point) -> Counterexample:
+    """A person, and what becomes of them with another answer."""
     for person in (point, changed):
         prover.confirm_consistent(person, group.intervention)
     then = prover.counterexample(changed, group)
     value = str(then.answers[fact.name]).lower()
-    example = prover.counterexample(point, group, f"; with {fact.name}: {value} it is {then.outcome}")
-    return Finding(check, Level.ERROR, fact.name, message, fact.location, example)
+    return prover.counterexample(point, group, f"; with {fact.name}: {value} it is {then.outcome}")
 
 
 def _somewhere_looser(
     prover: Prover, fact: Fact, pairs: list[tuple[int, int]]
 ) -> tuple[Group, Point, int] | None:
     """Somebody whose outcome gets milder as the fact goes from one cell to another."""
-    pool, position, contradictory = prover.pool, prover.position[fact.name], prover.world.contradictory
+    position = prover.position[fact.name]
     for group in prover.world.groups:
         for demand in DEMANDS:
-            if not pool.mentioning(group.demanding[demand], position):
+            if not prover.pool.mentioning(group.demanding[demand], position):
                 continue
             for here, there in pairs:
-                after = pool.at(group.demanding[demand], position, there)
-                before = pool.at(group.demanding[demand], position, here) & ~after
-                cover = after | pool.at(contradictory, position, here) | pool.at(contradictory, position, there)
-                boxes = (without(box, position) for box in pool.members(before))
-                found = prover.somebody(boxes, cover, group, position)
-                if found is not None:
-                    start = prover.changed(found, position, here)
+                start = prover.loosened_by(position, here, there, group, group.demanding[demand])
+                if start is not None:
 
                     def bad(point: Point, group: Group = group, there: int = there) -> bool:
                         other = prover.changed(point, position, there)
@@ -82,24 +80,24 @@ def _somewhere_looser(
 
 
 def _only_lowers(prover: Prover, fact: Fact) -> bool:
-    """Whether no value of a fact by itself makes anything worse: typical answers, and assumptions for the rest."""
+    """Whether no value of a fact makes a difference to a benign person, so that it matters only beside an objection."""
     position, scale = prover.position[fact.name], prover.world.scales[fact.name]
     for group in prover.world.groups:
-        person = _assuming(prover, group)
-        if any(
-            prover.outcome(prover.changed(person, position, cell), group) > Outcome.ALLOWED
-            for cell in range(scale.size)
-        ):
-            return False
+        typical = prover.typical(group.intervention)
+        for person in (typical, _assuming(prover, typical)):
+            people = (prover.changed(person, position, cell) for cell in range(scale.size))
+            if len({prover.outcome(each, group) for each in people}) > 1:
+                return False
     return True
 
 
-def _assuming(prover: Prover, group: Group) -> Point:
-    person = list(prover.typical(group.intervention))
-    for position, scale in enumerate(prover.world.scales.values()):
-        if scale.fact.when_unknown is not None:
-            person[position] = scale.cell(scale.fact.when_unknown)
-    return person
+def _assuming(prover: Prover, typical: Point) -> Point:
+    """The typical person of whom nothing is known that would be assumed."""
+    scales = prover.world.scales.values()
+    return [
+        cell if scale.fact.when_unknown is None else scale.cell(scale.fact.when_unknown)
+        for cell, scale in zip(typical, scales, strict=True)
+    ]
 
 
 def idle_fact(prover: Prover, fact: Fact) -> Iterator[Finding]:
@@ -137,13 +135,7 @@ def _everything_said(prover: Prover, fact: int) -> Iterator[tuple[int, Group]]:
 
 
 def _depends(prover: Prover, boxes: int, fact: int, group: Group) -> bool:
-    pool, contradictory = prover.pool, prover.world.contradictory
-    cells = range(pool.everything[fact].bit_length())
-    for one, other in combinations(cells, 2):
-        for here, there in ((one, other), (other, one)):
-            after = pool.at(boxes, fact, there)
-            before = pool.at(boxes, fact, here) & ~after
-            cover = after | pool.at(contradictory, fact, here) | pool.at(contradictory, fact, there)
-            if prover.somebody((without(box, fact) for box in pool.members(before)), cover, group, fact) is not None:
-                return True
-    return False
+    cells = range(prover.pool.everything[fact].bit_length())
+    return any(
+        prover.loosened_by(fact, here, there, group, boxes) is not None for here, there in permutations(cells, 2)
+    )

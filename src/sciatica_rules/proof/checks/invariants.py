@@ -88,9 +88,7 @@ def _milder(prover: Prover, group: Group, other: Group) -> Bad:
     return lambda point: prover.outcome(point, group) < prover.outcome(point, other)
 
 
-def _allowed_only_where(
-    prover: Prover, group: Group, name: str, leaving_aside: tuple[str, ...]
-) -> Broken | None:
+def _allowed_only_where(prover: Prover, group: Group, name: str, leaving_aside: tuple[str, ...]) -> Broken | None:
     whole = prover.world.group[name]
     objecting = tuple(each for each in whole.objecting if each.rule.id not in leaving_aside)
     other = Group((name,), objecting, prover.world.contradictions_read_by(objecting))
@@ -111,7 +109,9 @@ def _releases_too(prover: Prover, promise: ReleasesToo, group: Group) -> Broken 
     """A hold is kept as long as any rule that reads it may apply, or answers contradict each other (``hold.py``)."""
     fact, scale = prover.position[HELD_FOR], prover.world.scales[HELD_FOR]
     keeping = union(
-        each.may_apply for each in group.objecting if each.rule.effect is Effect.BLOCKED and HELD_FOR in facts_read(each.when)
+        each.may_apply
+        for each in group.objecting
+        if each.rule.effect is Effect.BLOCKED and HELD_FOR in facts_read(each.when)
     )
     worse, milder = (scale.cell(hold.value) for hold in (promise.worse, promise.milder))
     kept = prover.pool.at(keeping, fact, worse)

@@ -10,7 +10,7 @@ from ...parameter import Parameter
 from ...vocabulary import Fact, FactType
 from ..boxes import meet, without
 from ..cover import Point
-from ..finding import Finding, Level
+from ..finding import Finding, Level, finding
 from ..looser import concerned, looser
 from ..prover import Prover
 from ..world import DEMANDS, Group, World
@@ -29,9 +29,11 @@ def pinhole(prover: Prover, fact: Fact) -> Iterator[Finding]:
                 point = _through(prover, group, prover.position[fact.name], cell)
                 if point is not None:
                     value = scale.readable(cell, None)
+                    beside = prover.changed(point, prover.position[fact.name], cell - 1)
+                    rules = prover.demanded_only_of(beside, point, group)
                     message = f"{fact.name} {value} is treated more loosely than the values on both sides of it"
                     example = prover.counterexample(point, group, f"; stricter just below and just above {value}")
-                    yield Finding("pinhole", Level.ERROR, fact.name, message, fact.location, example)
+                    yield finding("pinhole", Level.ERROR, fact, message, example, rules)
                     return
 
 

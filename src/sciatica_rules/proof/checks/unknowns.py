@@ -15,6 +15,7 @@ from ..cells import Scale
 from ..cover import OutOfBudgetError
 from ..finding import Finding, Level
 from ..prover import Prover
+from .conditions import always_applies, never_applies
 
 
 def needless_unknown(prover: Prover, rule: Rule) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def needless_unknown(prover: Prover, rule: Rule) -> Iterator[Finding]:
         if prod(scale.size + 1 for scale in scales) > prover.pool.budget:
             raise OutOfBudgetError
         answers = next(_needless(form.when, scales), None)
-        if answers is not None:
+        if answers is not None and not any((*never_applies(prover, rule), *always_applies(prover, rule))):
             given = ", ".join(f"{name} {str(value).lower()}" for name, value in answers.items() if value is not None)
             asked = ", ".join(name for name, value in answers.items() if value is None)
             message = f"{rule.id} asks for {asked} although no answer matters{f' with {given}' if given else ''}"

@@ -6,7 +6,7 @@ start from typical answers and leave them in few places. They shrink towards the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from ..rules import Rules
 from ..ruleset import RuleSet
 from ..vocabulary import Fact, FactType
 from .aim import Aim, Choose, Target
-from .person import Answers, check_names, plain, typical_answers, without_contradictions
+from .answers import Answers, check_names, plain, typical_answers, without_contradictions
 
 Override = Mapping[str, st.SearchStrategy[Any]]
 Profiles = st.SearchStrategy[dict[str, Any]]
@@ -107,20 +107,30 @@ class People:
     """Draws answers step by step."""
 
     ruleset: RuleSet
-    intervention: str | None = None
+    interventions: tuple[str, ...]
     contradictory: bool = False
     override: Override = field(default_factory=dict)
 
     @classmethod
     def of(cls, rules: Rules, intervention: str | None, contradictory: bool, override: Override | None) -> People:
         """Raises ProfileError, UnknownInterventionError and ValueError."""
+        if contradictory and not rules.ruleset.derivations:
+            raise ValueError(NO_CONTRADICTION)
+        return cls.about(rules, None if intervention is None else (intervention,), contradictory, override)
+
+    @classmethod
+    def about(
+        cls,
+        rules: Rules,
+        interventions: Sequence[str] | None,
+        contradictory: bool = False,
+        override: Override | None = None,
+    ) -> People:
+        """People about whom these interventions are asked. Raises ProfileError and UnknownInterventionError."""
         ruleset = rules.ruleset
         check_names(override or (), ruleset.vocabulary.facts)
-        if intervention is not None:
-            ruleset.intervention(intervention)
-        if contradictory and not ruleset.derivations:
-            raise ValueError(NO_CONTRADICTION)
-        return cls(ruleset, intervention, contradictory, override or {})
+        names = ruleset.interventions if interventions is None else interventions
+        return cls(ruleset, tuple(ruleset.intervention(name).id for name in names), contradictory, override or {})
 
     @cached_property
     def aim(self) -> Aim:
@@ -129,33 +139,30 @@ class People:
     def check_rule(self, rule: str | None) -> None:
         """Raises LookupError for a rule that concerns nothing here."""
         if rule is not None and rule not in self.targets:
-            about = f" that concerns {self.intervention}" if self.intervention else ""
-            raise LookupError(f"no rule{about} is called {rule!r}")
+            raise LookupError(f"no rule that concerns any of these interventions is called {rule!r}")
 
     @cached_property
     def targets(self) -> Mapping[str, list[Target]]:
         """Every rule, as each intervention meets it."""
         found: dict[str, list[Target]] = {name: [] for name in self.ruleset.rules}
-        for name in self.ruleset.interventions if self.intervention is None else (self.intervention,):
+        for name in self.interventions:
             for target in self.aim.concerning(name):
                 found[target.bound.rule.id].append(target)
         return {name: targets for name, targets in found.items() if targets}
 
     @cached_property
     def bases(self) -> list[Answers]:
-        """The typical answers, and those of each intervention that needs others."""
-        if self.intervention is not None:
-            return [typical_answers(self.ruleset, self.intervention)]
-        found = [typical_answers(self.ruleset)]
-        for name in self.ruleset.interventions:
+        """The typical answers of the interventions, each set of them once."""
+        found: list[Answers] = []
+        for name in self.interventions:
             answers = typical_answers(self.ruleset, name)
             if answers not in found:
                 found.append(answers)
         return found
 
-    def usual(self, draw: st.DrawFn, max_unusual: int) -> Answers:
+    def usual(self, draw: st.DrawFn, max_unusual: int, base: Answers | None = None) -> Answers:
         """Typical answers, save for a few."""
-        chosen = draw(st.sampled_from(self.bases))
+        chosen = draw(st.sampled_from(self.bases)) if base is None else base
         free = [name for name in self.ruleset.vocabulary.facts if name not in self.override]
         unusual = draw(st.lists(st.sampled_from(free), max_size=max_unusual, unique=True)) if free else []
         answers = {**self._overridden(draw, chosen), **{name: draw(self._values[name]) for name in unusual}}

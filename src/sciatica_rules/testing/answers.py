@@ -33,8 +33,8 @@ def without_contradictions(
 ) -> Answers:
     """The answers without those that contradict others, sparing ``keep`` as long as others can go.
 
-    Taking an answer back takes evidence away and adds none, so this comes to an end. What only ``never_drop`` contradicts
-    stays contradictory.
+    Taking an answer back takes evidence away and adds none, so this comes to an end. What only ``never_drop``
+    contradicts stays contradictory.
     """
     left = dict(answers)
     beyond_help: set[str] = set()
@@ -72,4 +72,6 @@ def check_names(names: Iterable[str], known: Iterable[str]) -> None:
     listed = tuple(known)
     unknown = [name for name in names if name not in listed]
     if unknown:
-        raise ProfileError(ProfileProblem(name, f"no fact has this name{did_you_mean(name, listed)}") for name in unknown)
+        raise ProfileError(
+            ProfileProblem(name, f"no fact has this name{did_you_mean(name, listed)}") for name in unknown
+        )

@@ -1,0 +1,46 @@
+"""Findings as SARIF 2.1.0, which code hosts show beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .check import CHECKS
+from .finding import Finding, Level
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOT_PROVED: "error", Level.INFO: "note"}
+
+
+def sarif(findings: Sequence[Finding], version: str, folder: str = "") -> dict[str, Any]:
+    """One run. ``folder`` is where the rules lie, as seen from the root of the repository."""
+    return {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "sciatica-rules", "version": version, "rules": list(_rules())}},
+                "results": [_result(finding, folder) for finding in findings],
+            }
+        ],
+    }
+
+
+def _rules() -> Iterable[dict[str, Any]]:
+    for check in CHECKS:
+        yield {"id": check.name, "shortDescription": {"text": check.summary}}
+
+
+def _result(finding: Finding, folder: str) -> dict[str, Any]:
+    text = f"{finding.message}\n{finding.counterexample}" if finding.counterexample else finding.message
+    result: dict[str, Any] = {
+        "ruleId": finding.check,
+        "level": _LEVELS[finding.level],
+        "message": {"text": text},
+    }
+    if finding.location is not None:
+        inside = finding.location.path.partition("/")[2]
+        uri = f"{folder.rstrip('/')}/{inside}" if folder else finding.location.path
+        region = {"startLine": finding.location.line, "startColumn": finding.location.column}
+        result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
+    return result
