@@ -20,6 +20,9 @@ OBSERVED, DENIES = "observed", "denies"
 RESERVED = frozenset({OBSERVED, DENIES})
 """Keys of a profile that are not facts."""
 
+_HINTS, _LONGEST_NAME = 20, 64
+"""Looking for the nearest name takes time, so only the first few problems of a profile get one."""
+
 
 @runtime_checkable
 class TypedProfile(Protocol):
@@ -81,8 +84,7 @@ def _read_answers(
             continue
         fact = vocabulary.facts.get(name) if isinstance(name, str) else None
         if fact is None:
-            hint = did_you_mean(name, vocabulary.facts) if isinstance(name, str) else ""
-            problems.append(ProfileProblem(str(name), f"no fact has this name{hint}"))
+            problems.append(_no_such_fact(name, vocabulary, with_hint=len(problems) < _HINTS))
             continue
         try:
             answer = read_value(value, fact)
@@ -92,6 +94,13 @@ def _read_answers(
         if answer is not None:
             answers[fact.name] = answer
     return answers
+
+
+def _no_such_fact(name: object, vocabulary: Vocabulary, with_hint: bool, within: str = "") -> ProfileProblem:
+    """A name that is no fact, shown so that it can neither break a line nor fill a screen."""
+    word = name if isinstance(name, str) and name.isidentifier() and len(name) <= _LONGEST_NAME else ""
+    hint = did_you_mean(word, vocabulary.facts) if word and with_hint else ""
+    return ProfileProblem(within + (word or repr(name)[:_LONGEST_NAME]), f"no fact has this name{hint}")
 
 
 def read_value(value: object, fact: Fact) -> Value | None:
@@ -186,8 +195,7 @@ def _read_observed(given: object, vocabulary: Vocabulary, problems: list[Profile
         return observed
     for name, moment in given.items():
         if name not in vocabulary.facts:
-            hint = did_you_mean(str(name), vocabulary.facts)
-            problems.append(ProfileProblem(f"{OBSERVED}.{name}", f"no fact has this name{hint}"))
+            problems.append(_no_such_fact(name, vocabulary, len(problems) < _HINTS, within=f"{OBSERVED}."))
             continue
         if moment is None:
             continue

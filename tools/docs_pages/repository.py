@@ -19,6 +19,7 @@ def law_titles(docs: Path) -> dict[str, str]:
 
 def pages(root: Path) -> Iterator[tuple[str, str]]:
     yield "changelog.md", _without_links(root / "CHANGELOG.md", "Changes of the library")
+    yield "rules_changelog.md", _without_links(root / "rules" / "CHANGELOG.md", "Changes of the rules")
     yield "adr.md", _decision_records(root / "docs" / "adr")
 
 

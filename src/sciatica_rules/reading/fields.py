@@ -154,8 +154,8 @@ class Fields:
         word = self._take(key, lambda node, problems: decode.one_of(node, problems, options), next(iter(options)))
         return options[word]
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        return self._list(key, decode.text, "a list of texts")
+    def texts(self, key: str, may_be_empty: bool = False) -> tuple[str, ...]:
+        return self._list(key, decode.text, "a list of texts", may_be_empty)
 
     def identifiers(self, key: str, expected: str) -> tuple[str, ...]:
         return self._list(key, decode.identifier, expected)

@@ -22,6 +22,7 @@ PARAMETERS, SOURCES, INVARIANTS = "parameters.yaml", "sources.yaml", "invariants
 PACK, STATEMENTS, NO_RULE = "pack.yaml", "statements.yaml", "no-rule.yaml"
 _OF_LIBRARY = (PARAMETERS, SOURCES, INVARIANTS)
 _OF_PACK = (PACK, STATEMENTS, NO_RULE)
+_FOR_PEOPLE = ("CHANGELOG.md", "README.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class _Lister:
         return found
 
     def _children(self, folder: Traversable, path: str) -> Iterator[Traversable]:
-        """What stands in a folder, by name; hidden files are the editor's and the version control's business."""
+        """What stands in a folder, by name, without what is for people or (hidden) for their tools."""
         try:
             children = sorted(folder.iterdir(), key=lambda child: child.name)
         except OSError as error:
@@ -164,7 +165,7 @@ class _Lister:
             return
         for child in children:
             inner = f"{path}/{child.name}"
-            if child.name.startswith("."):
+            if child.name.startswith(".") or child.name in _FOR_PEOPLE:
                 continue
             if self._leads_out(child):
                 self._add(inner, "a link that leads out of the folder of rules", "copy the file instead")

@@ -73,7 +73,7 @@ def _compared(fact: Fact, override: Override) -> st.SearchStrategy[Value]:
     """The values that a fact is compared with."""
     if fact.name in override:
         return override[fact.name].map(lambda value: _read(value, fact))
-    values = values_of(fact)
+    values = (True, False) if fact.type is FactType.BOOLEAN else values_of(fact)
     inside = [value for value in values if value not in (fact.minimum, fact.maximum)]
     return st.sampled_from(inside or list(values))
 

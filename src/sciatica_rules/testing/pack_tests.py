@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as Settings  # noqa: N812 - a parameter bears its name
 
 from ..condition import Condition
 from ..outcome import Outcome, Verdict
@@ -20,6 +21,7 @@ from .questions import Questions
 from .session_tests import Restore, Start, tests_of_sessions
 
 MOST_SHOWN = 5
+UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
 def rule_pack_tests(
@@ -30,15 +32,16 @@ def rule_pack_tests(
     restore: Restore | None = None,
     interventions: Sequence[str] | None = None,
     override: Override | None = None,
-    max_examples: int | None = None,
+    settings: Settings | None = None,
 ) -> type[unittest.TestCase]:
     """Make a class of tests, for pytest and for unittest.
 
-    ``TestMyPack = rule_pack_tests(my_rules, my_app.screen)`` is all it takes. ``screen(profile, intervention)`` is your app's way to an outcome, or to a decision that holds one; without it the
-    rules alone are tested. ``session(profile, intervention)`` starts a session of your app, which has ``decision`` and
-    ``observe(mapping)``; ``restore(session)`` saves it and reads it back, as after a crash. Without ``session`` the
-    library's own are tested. ``interventions`` are those that your app offers, ``override`` says how some facts are
-    answered, ``max_examples`` how long each test searches. Raises ProfileError and UnknownInterventionError.
+    ``TestMyPack = rule_pack_tests(my_rules, my_app.screen)`` is all it takes. ``screen(profile, intervention)`` is your
+    app's way to an outcome, or to a decision that holds one; without it the rules alone are tested.
+    ``session(profile, intervention)`` starts a session of your app, which has ``decision`` and ``observe(mapping)``;
+    ``restore(session)`` saves it and reads it back, as after a crash. Without ``session`` the library's own are tested.
+    ``interventions`` are those that your app offers, ``override`` says how some facts are answered, ``settings`` are
+    those of hypothesis. Raises ProfileError and UnknownInterventionError.
     """
     people = People.about(rules, interventions, override=override)
     subject = _Subject(rules, screen or rules.screen, Questions(rules, people))
@@ -49,9 +52,7 @@ def rule_pack_tests(
         start = rules.session if session is None else session
         again = restore or (_restored(rules) if session is None else _as_it_is)
         tests |= tests_of_sessions(rules, subject.questions, start, again)
-    searched = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-    if max_examples is not None:
-        searched = settings(searched, max_examples=max_examples)
+    searched = settings or Settings(deadline=None, suppress_health_check=UNHURRIED)
     body: dict[str, Any] = {
         name: searched(test) if hasattr(test, "hypothesis") else test for name, test in tests.items()
     }

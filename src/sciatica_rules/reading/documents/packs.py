@@ -24,8 +24,8 @@ def read_pack(node: Node, problems: Problems, stem: str | None) -> Read[Pack]:
         date=fields.date("date"),
         status=fields.one_of("status", STATUSES),
         areas=_areas(fields, problems),
-        covers=fields.texts("covers"),
-        not_covered=fields.texts("not_covered"),
+        covers=fields.texts("covers", may_be_empty=True),
+        not_covered=fields.texts("not_covered", may_be_empty=True),
         location=fields.spot("id").location,
     )
     return Read(pack.id, pack, fields.spot("id"), node, fields.sound)
