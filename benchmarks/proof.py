@@ -180,7 +180,8 @@ def theirs(ruleset: RuleSet, logic: Anything) -> Iterator[bool]:
     """By formulas; ``logic`` writes and solves them."""
     prover = Prover(ruleset)
     for group in prover.world.groups:
-        rules = list(ruleset.bound(group.intervention).objecting)
+        bound_rules = {each.rule.id: each for each in ruleset.bound(group.intervention).objecting}
+        rules = [bound_rules[each.rule.id] for each in group.objecting]
         for bound in rules:
             yield logic.somebody(logic.consistent({}), logic.evidence(bound.when, {}))
             others = logic.demands([each for each in rules if each is not bound], Outcome.CONSULT_DOCTOR, {})
@@ -233,7 +234,7 @@ def _pysat(ruleset: RuleSet) -> Anything:
 
 
 def _z3(ruleset: RuleSet) -> Anything:
-    from tests.proof.smt import Smt
+    from smt import Smt
 
     return Smt(ruleset)
 

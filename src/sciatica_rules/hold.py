@@ -34,11 +34,6 @@ class State:
             return self.profile
         return replace(self.profile, answers={**self.profile.answers, HELD_FOR: self.held.value})
 
-    @property
-    def standing(self) -> frozenset[str]:
-        """The rules that apply until they are known to be false."""
-        return self.ruleset.bound(self.intervention).resume if self.held is not Hold.NONE else frozenset()
-
 
 def begin(ruleset: RuleSet, profile: Profile, intervention: str, as_of: datetime | None) -> State:
     """The state after the first step. Raises UnknownInterventionError."""
@@ -63,56 +58,54 @@ def observe(state: State, seen: Profile, withdrawn: Set[str], as_of: datetime | 
 
 def _void_clearances(before: State, now: State, given: Mapping[str, Value]) -> State:
     """A clearance never covers what appeared after it was given, for this or any other intervention."""
-    clearances = {fact.name for fact in now.ruleset.vocabulary.facts.values() if fact.clearance}
-    concerned = [
-        rule
-        for intervention in now.ruleset.interventions
-        for rule in now.ruleset.bound(intervention).objecting
-        if clearances & now.ruleset.vocabulary.closure(rule.reads)
-    ]
+    vocabulary = now.ruleset.vocabulary
+    clearances = {fact.name for fact in vocabulary.facts.values() if fact.clearance}
+    concerned = [rule for rule in now.ruleset.everywhere if clearances & vocabulary.closure(rule.reads)]
     if not _applying(concerned, _forgetting(now, clearances)) - _applying(concerned, _forgetting(before, clearances)):
         return now
     return _forgetting(now, clearances - set(given))
 
 
 def _settle_hold(state: State) -> State:
-    """Raise the hold where a stop rule applies; lift it where every rule that keeps it is known to be false."""
-    bound = state.ruleset.bound(state.intervention)
-    findings = _findings(state)
-    stops = [
-        rule
-        for rule in bound.objecting
-        if rule.rule.hold is not Hold.NONE and verdict(rule, findings) is Verdict.APPLIES
-    ]
+    """Raise the hold where a stop rule applies; lift it where every rule that keeps it is known to be false.
+
+    A stop counts whatever the session is about: discomfort that is told in a session of a block holds the exercises.
+    """
+    findings = _everything(state)
+    holding = (rule for rule in state.ruleset.everywhere if rule.rule.hold is not Hold.NONE)
+    stops = [rule for rule in holding if verdict(rule, findings) is Verdict.APPLIES]
     if stops:
         held = max(state.held, *(rule.rule.hold for rule in stops))
-        said_before = frozenset().union(*(_said_before(rule, state) for rule in stops))
+        said_before = frozenset().union(*(_said_before(rule, findings, state.ruleset) for rule in stops))
         return _forgetting(replace(state, held=held), said_before)
-    judgement = judge(bound, findings, state.standing)
-    keeps = any(rule.rule.id in bound.resume for rule in (*judgement.applying, *judgement.undetermined))
-    # Where no rule speaks of a hold, nothing can lift it either: a session of a block does not end the pause of an exercise.
-    return state if keeps or not bound.resume else replace(state, held=Hold.NONE)
+    return state if state.held is Hold.NONE or _is_kept(state, findings) else replace(state, held=Hold.NONE)
 
 
-def _said_before(stop: BoundRule, state: State) -> frozenset[str]:
+def _is_kept(state: State, findings: Findings) -> bool:
+    """Whether any rule still keeps the hold: for this intervention, or for any other where none speaks of it."""
+    own = state.ruleset.bound(state.intervention)
+    keeping = [rule for rule in own.objecting if rule.keeps_a_hold]
+    if not keeping:
+        keeping = [rule for rule in state.ruleset.everywhere if rule.keeps_a_hold]
+        return not keeping or any(verdict(rule, findings) is not Verdict.DOES_NOT_APPLY for rule in keeping)
+    judgement = judge(own, findings, own.resume)
+    return any(rule.rule.id in own.resume for rule in judgement.applying)
+
+
+def _said_before(stop: BoundRule, findings: Findings, ruleset: RuleSet) -> frozenset[str]:
     """The answers that a stop makes void: benign ones to what lifts its hold, save what the stop rule reads itself."""
-    bound, vocabulary = state.ruleset.bound(state.intervention), state.ruleset.vocabulary
-    lifting = [
-        rule for rule in bound.objecting if rule.rule.id in bound.resume and _can_keep(rule, stop.rule.hold, state)
-    ]
-    read = vocabulary.closure(frozenset().union(*(rule.reads for rule in lifting)))
+    vocabulary = ruleset.vocabulary
+    keeping = [rule for rule in ruleset.everywhere if rule.keeps_a_hold and _can_keep(rule, stop.rule.hold, ruleset)]
+    read = vocabulary.closure(frozenset().union(*(rule.reads for rule in keeping)))
     own = vocabulary.closure(stop.reads) | {HELD_FOR}
-    findings = _findings(state)
-    return frozenset(name for name in read - own if name in findings and _is_benign(findings[name]))
+    return frozenset(name for name in read - own if _is_benign(findings[name]))
 
 
-def _can_keep(resume: BoundRule, held: Hold, state: State) -> bool:
+def _can_keep(resume: BoundRule, held: Hold, ruleset: RuleSet) -> bool:
     """Whether a resume rule could be about this hold: not known to be false by the hold alone."""
-    vocabulary = state.ruleset.vocabulary
-    nothing_known = {
-        name: Finding(vocabulary.facts[name], Truth.UNKNOWN, None, Origin.UNKNOWN) for name in resume.reads
-    }
-    nothing_known[HELD_FOR] = Finding(vocabulary.facts[HELD_FOR], Truth.UNKNOWN, held.value, Origin.ANSWERED)
+    facts = ruleset.vocabulary.facts
+    nothing_known = {name: Finding(facts[name], Truth.UNKNOWN, None, Origin.UNKNOWN) for name in resume.reads}
+    nothing_known[HELD_FOR] = Finding(facts[HELD_FOR], Truth.UNKNOWN, held.value, Origin.ANSWERED)
     return verdict(resume, nothing_known) is not Verdict.DOES_NOT_APPLY
 
 
@@ -123,16 +116,10 @@ def _is_benign(finding: Finding) -> bool:
     return fact.type is not FactType.BOOLEAN or worse is None or value is not worse
 
 
-def _findings(state: State) -> Findings:
-    bound = state.ruleset.bound(state.intervention)
-    return establish(state.profile_with_hold, state.ruleset, bound.reads | bound.shows, state.as_of)
-
-
 def _applying(rules: Iterable[BoundRule], state: State) -> frozenset[tuple[str, Condition]]:
     """The rules that apply; one whose threshold depends on the intervention counts once for each threshold."""
-    distinct = {(rule.rule.id, rule.when): rule for rule in rules}
     findings = _everything(state)
-    return frozenset(key for key, rule in distinct.items() if verdict(rule, findings) is Verdict.APPLIES)
+    return frozenset((rule.rule.id, rule.when) for rule in rules if verdict(rule, findings) is Verdict.APPLIES)
 
 
 def _forgetting(state: State, names: Set[str]) -> State:

@@ -27,6 +27,11 @@ class BoundRule:
     reads: frozenset[str]
     """The facts that the condition names."""
 
+    @property
+    def keeps_a_hold(self) -> bool:
+        """Whether it keeps a stopped session stopped: it blocks, and reads why the session was stopped."""
+        return HELD_FOR in self.reads and self.rule.effect is Effect.BLOCKED
+
 
 @dataclass(frozen=True)
 class BoundRules:
@@ -43,10 +48,8 @@ class BoundRules:
 
     @cached_property
     def resume(self) -> frozenset[str]:
-        """The rules that keep a stopped session stopped: those that block and read why it was stopped."""
-        return frozenset(
-            bound.rule.id for bound in self.objecting if HELD_FOR in bound.reads and bound.rule.effect is Effect.BLOCKED
-        )
+        """The rules that keep a stopped session stopped."""
+        return frozenset(bound.rule.id for bound in self.objecting if bound.keeps_a_hold)
 
 
 HELD_FOR = "held_for"
@@ -114,6 +117,12 @@ class RuleSet:
         if found is None:
             found = self._bound[asked.id] = self._bind(asked)
         return found
+
+    @cached_property
+    def everywhere(self) -> tuple[BoundRule, ...]:
+        """Every objecting rule, once for each way in which an intervention meets it."""
+        bound = (rule for name in self.interventions for rule in self.bound(name).objecting)
+        return tuple({(rule.rule.id, rule.when): rule for rule in bound}.values())
 
     @cached_property
     def _bound(self) -> dict[str, BoundRules]:

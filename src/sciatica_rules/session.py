@@ -77,8 +77,8 @@ class Session:
     ) -> Session:
         """The session after one more observation, e.g. ``session.observe(discomfort=True)``.
 
-        Events (discomfort, pain, difficulty, breathing) count for this observation only; every other fact stays until it
-        is changed, and None takes an answer back. Raises ProfileError and leaves this session as it was.
+        Events (discomfort, pain, difficulty, breathing) count for this observation only; every other fact stays until
+        it is changed, and None takes an answer back. Raises ProfileError and leaves this session as it was.
         """
         given = {**(observation or {}), **facts}
         if HELD_FOR in given:

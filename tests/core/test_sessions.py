@@ -91,12 +91,20 @@ def test_a_hold_on_an_event_is_not_lifted_by_a_denial_from_before_the_stop() -> 
 
 
 def test_a_hold_survives_a_session_of_something_that_knows_no_hold() -> None:
-    session = RULES.session({**FREE, "held_for": "discomfort", "pain_subsided": True}, "nerve_block")
+    """It is lifted there by what lifts it elsewhere, and by nothing else."""
+    session = RULES.session({**FREE, "held_for": "discomfort"}, "nerve_block")
     assert session.held_for is Hold.DISCOMFORT
-    assert session.screen("press_up").outcome is Outcome.ALLOWED
-    assert (
-        RULES.session({**FREE, "held_for": "discomfort"}, "nerve_block").screen("press_up").outcome is Outcome.BLOCKED
-    )
+    assert session.screen("press_up").outcome is Outcome.BLOCKED
+    eased = session.observe(pain_subsided=True)
+    assert eased.held_for is Hold.NONE
+    assert eased.screen("press_up").outcome is Outcome.ALLOWED
+
+
+def test_a_stop_that_is_told_in_a_session_of_a_block_holds_the_exercises() -> None:
+    session = RULES.session(FREE, "nerve_block").observe(discomfort=True)
+    assert session.held_for is Hold.DISCOMFORT
+    assert session.observe().screen("press_up").outcome is Outcome.BLOCKED
+    assert session.observe(pain_subsided=True).screen("press_up").outcome is Outcome.ALLOWED
 
 
 def test_a_clearance_covers_nothing_that_appeared_later_for_any_exercise() -> None:

@@ -7,11 +7,14 @@ all boxes at once, and its cost hardly grows with the number of rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from .boxes import Box
 
 BUDGET = 20_000
 """Steps of the search that one question may take."""
+
+_SMALL = 4
 
 Point = list[int]
 """One cell for each fact."""
@@ -30,6 +33,8 @@ class Pool:
         self._numbers: dict[frozenset[tuple[int, int]], int] = {}
         self._forbidding = [[0] * cells.bit_length() for cells in everything]
         """For each fact and cell, the boxes that the cell lies outside of."""
+        self._about: dict[tuple[int, ...], int] = {}
+        """The boxes that say something about exactly these facts."""
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
         self._steps = 0
         self._usual: Point = []
@@ -43,6 +48,8 @@ class Pool:
             if number is None:
                 number = self._numbers[key] = len(self.boxes)
                 self.boxes.append(box)
+                about = tuple(sorted(box))
+                self._about[about] = self._about.get(about, 0) | 1 << number
                 self._rows.clear()
                 for fact, cells in box.items():
                     for cell, row in enumerate(self._forbidding[fact]):
@@ -75,32 +82,54 @@ class Pool:
                 return False
         return True
 
-    def escape(self, boxes: Iterable[Box], cover: int, typical: Point, fixed: int = -1) -> Box | None:
-        """A part of these boxes outside of all boxes of the cover, or None if there is none.
+    def escape(self, boxes: Iterable[Box], cover: int, typical: Point, fixed: int = -1) -> Point | None:
+        """A point of these boxes outside of all boxes of the cover, as typical as may be; None if there is none.
 
-        A ``fixed`` fact is left out of consideration: the caller has chosen the boxes of the cover by it. The typical
-        point is where the search begins. Raises OutOfBudgetError.
+        A ``fixed`` fact is left out of consideration: the caller has chosen the boxes of the cover by it. Raises
+        OutOfBudgetError.
         """
         self._steps, self._usual = self.budget, typical
         facts = [fact for fact in range(len(self.everything)) if fact != fixed]
         for box in boxes:
-            escaped = self._at_once(box, cover, facts) or self._escape(dict(box), cover, facts)
-            if escaped is not None:
-                return escaped
+            if not self._lies_in_one(box, cover):
+                point = self._at_once(box, cover, facts)
+                if point is not None:
+                    return point
+                escaped = self._escape(dict(box), cover, facts)
+                if escaped is not None:
+                    return self.nearest(escaped, typical)
         return None
 
-    def _at_once(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
-        """The point of a box that is closest to the typical one, if it escapes; most questions are settled by it."""
-        usual, forbidding = self._usual, self._forbidding
-        for fact in facts:
-            if fact not in box:
-                live &= ~forbidding[fact][usual[fact]]
+    def _lies_in_one(self, box: Box, cover: int) -> bool:
+        """Whether a small box lies in a single box of the cover, as most do that are covered."""
+        if len(box) > _SMALL:
+            return False
+        within = 0
+        for count in range(len(box) + 1):
+            for facts in combinations(sorted(box), count):
+                within |= self._about.get(facts, 0)
+        within &= cover
         for fact, cells in box.items():
-            live &= ~forbidding[fact][self._nearest(fact, cells)]
-        return None if live else {fact: 1 << cell for fact, cell in enumerate(self.nearest(box, usual))}
+            if not within:
+                return False
+            within &= ~self._row(fact, cells)[1]
+        return bool(within)
+
+    def _at_once(self, box: Box, live: int, facts: Iterable[int]) -> Point | None:
+        """The point of a box that is closest to the typical one, if it escapes; most questions are settled by it."""
+        forbidding, point = self._forbidding, self._usual.copy()
+        for fact, cells in box.items():
+            cell = point[fact] = self._nearest(fact, cells)
+            live &= ~forbidding[fact][cell]
+        if live:
+            usual = self._usual
+            for fact in facts:
+                if fact not in box:
+                    live &= ~forbidding[fact][usual[fact]]
+        return None if live else point
 
     def _typically(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
-        """The same of a smaller box, as far as the boxes of the cover are still open."""
+        """The cells of a box that are closest to typical, for facts in which the cover is still open, if they escape."""
         chosen = dict(box)
         for fact in facts:
             cell = self._nearest(fact, box.get(fact, self.everything[fact]))

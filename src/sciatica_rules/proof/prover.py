@@ -57,9 +57,7 @@ class Prover:
 
     def somebody(self, boxes: Iterable[Box], cover: int, group: Group, fixed: int = -1) -> Point | None:
         """A person in one of the boxes and in none of the cover. Raises OutOfBudgetError."""
-        typical = self.typical(group.intervention)
-        found = self.pool.escape(boxes, cover, typical, fixed)
-        return None if found is None else self.pool.nearest(found, typical)
+        return self.pool.escape(boxes, cover, self.typical(group.intervention), fixed)
 
     def loosened_by(self, fact: int, here: int, there: int, group: Group, boxes: int) -> Point | None:
         """A person in one of the boxes who leaves them all as one fact goes from one cell to another.

@@ -40,6 +40,12 @@ class RuleBoxes:
     """The facts that it names, and all facts beneath them."""
 
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What two rules must have in common to be the same."""
+        return (self.facts, self.rule.effect, self.rule.hold)
+
+
 @dataclass(frozen=True, eq=False)
 class Group:
     """Interventions that no rule tells apart."""
@@ -68,6 +74,30 @@ class Group:
             Outcome.CONSULT_DOCTOR: union(rule.may_apply for rule in self.objecting),
         }
 
+    @cached_property
+    def shared(self) -> Mapping[Outcome, int]:
+        """The boxes of ``demanding`` that more than one rule has."""
+        blocking = (rule.applies for rule in self.blocking)
+        return {
+            Outcome.BLOCKED: _repeated(blocking),
+            Outcome.CONSULT_DOCTOR: _repeated(rule.may_apply for rule in self.objecting),
+        }
+
+    def demanding_without(self, rule: RuleBoxes, outcome: Outcome) -> int:
+        """``demanding`` without one rule."""
+        own = rule.may_apply
+        if outcome is Outcome.BLOCKED:
+            own = rule.applies if rule.rule.effect is Effect.BLOCKED else 0
+        return self.demanding[outcome] & ~(own & ~self.shared[outcome])
+
+    @cached_property
+    def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
+        """The rules with the same effect that depend on the same facts."""
+        found: dict[tuple[object, ...], list[RuleBoxes]] = {}
+        for rule in self.objecting:
+            found.setdefault(rule.kind, []).append(rule)
+        return found
+
     def at_least(self, outcome: Outcome) -> int:
         """Where the outcome is at least this; a contradiction asks for a doctor."""
         found = self.demanding[outcome]
@@ -84,13 +114,13 @@ class World:
     boxes: Boxes
     _rules: dict[tuple[Number, ...], RuleBoxes] = field(default_factory=dict)
     _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
-    _contradictions: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _contradictions: dict[str, int] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ruleset: RuleSet, others: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
-        """A world whose cells are fine enough for other rule sets with the same facts, too."""
-        cells = scales(ruleset.vocabulary, (leaf for each in (ruleset, *others) for leaf in comparisons(each)))
+    def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
+        """A world whose cells are fine enough for variants with other values of parameters, too."""
+        cells = scales(ruleset.vocabulary, comparisons(ruleset, variants))
         pool = Pool([scale.everything for scale in cells.values()], budget)
         return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
 
@@ -142,10 +172,10 @@ class World:
         return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
 
     def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        key = tuple(each.rule.id for each in objecting)
-        if key not in self._contradictions:
-            self._contradictions[key] = self.contradictions_read_by(objecting)
-        return Group(interventions, objecting, self._contradictions[key])
+        found = self._contradictions.get(interventions[0])
+        if found is None:
+            found = self._contradictions[interventions[0]] = self.contradictions_read_by(objecting)
+        return Group(interventions, objecting, found)
 
     def alone(self, intervention: str) -> Group:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
@@ -202,6 +232,15 @@ def usual(fact: Fact, own: Mapping[str, Value]) -> Value | None:
     return fact.when_unknown if value is None else value
 
 
+def _repeated(sets: Iterable[int]) -> int:
+    """The members of more than one of these sets."""
+    once = twice = 0
+    for each in sets:
+        twice |= once & each
+        once |= each
+    return twice
+
+
 def union(sets: Iterable[int]) -> int:
     """All members of these sets."""
     found = 0
@@ -210,13 +249,18 @@ def union(sets: Iterable[int]) -> int:
     return found
 
 
-def comparisons(ruleset: RuleSet) -> Iterator[Leaf]:
-    """Every comparison of a rule set with its number, as any intervention or a derivation meets it."""
+def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]:
+    """Every comparison of a rule set with its number, as any intervention or a derivation meets it.
+
+    Of its variants, which have the same rules, only the numbers can be others.
+    """
     conditions = [rule.when for rule in ruleset.rules.values()]
     conditions += [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
     conditions += [condition for fact in ruleset.vocabulary.facts.values() for condition in fact.derivations]
     found = {leaf for condition in conditions for leaf in leaves(condition)}
     named = [leaf for leaf in found if isinstance(leaf, Compare) and isinstance(leaf.threshold, str)]
     yield from found.difference(named)
-    for values in (ruleset.values, *map(ruleset.values_for, ruleset.interventions.values())):
-        yield from (Compare(leaf.fact, leaf.operator, values[str(leaf.threshold)]) for leaf in named)
+    for each in (ruleset, *variants):
+        own = [one for one in each.interventions.values() if one.parameters]
+        for values in (each.values, *map(each.values_for, own)):
+            yield from (Compare(leaf.fact, leaf.operator, values[str(leaf.threshold)]) for leaf in named)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ...outcome import Effect, Outcome
+from ...outcome import Effect, Hold, Outcome
 from ...rule import Rule
 from ..boxes import Region
 from ..finding import Finding, Level
 from ..prover import Prover
-from ..world import Group, RuleBoxes, union
+from ..world import DEMANDS, Group, RuleBoxes, union
 
 
 def covered_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
@@ -48,12 +48,11 @@ def duplicate_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
     """A rule with the same condition and effect as an earlier one, for an intervention that both concern."""
     if not rule.effect.objects or rule.keep_because or _applies_to_nobody(prover, rule):
         return
+    order = list(prover.ruleset.rules)
     for form, groups in prover.world.forms[rule.id].items():
         for group in groups:
-            for other in group.objecting:
-                if other.rule is rule:
-                    break
-                if _is_duplicate(prover, form, other, group):
+            for other in _duplicates(prover, form, group):
+                if order.index(other.rule.id) < order.index(rule.id):
                     message = f"{rule.id} has the same condition and effect as {other.rule.id}"
                     related = (other.rule.id,)
                     yield Finding("duplicate_rule", Level.WARNING, rule.id, message, rule.location, related=related)
@@ -65,56 +64,86 @@ def _applies_to_nobody(prover: Prover, rule: Rule) -> bool:
 
 
 def _changes_something(prover: Prover, form: RuleBoxes, group: Group) -> bool:
-    others = [other for other in group.objecting if not _stands_aside(prover, other, form, group)]
-    return _somebody_escapes(prover, form, others, group)
+    """Whether somebody gets a milder outcome without a rule and without its duplicates, which are findings themselves."""
+    twins = _duplicates(prover, form, group)
+    if twins or form.rule.hold is not Hold.NONE:
+        others = [each for each in group.objecting if each is not form and each not in twins]
+        return not _demand_as_much(prover, form, others, group)
+    covers = {demand: group.demanding_without(form, demand) for demand in DEMANDS}
+    return not _is_covered(prover, form, covers, group)
 
 
-def _somebody_escapes(prover: Prover, form: RuleBoxes, others: list[RuleBoxes], group: Group) -> bool:
-    """Whether somebody gets a milder outcome from the others alone."""
-    world = prover.world
-    if form.rule.effect is Effect.BLOCKED:
-        cover = union(other.applies for other in others if _holds_as_much(other.rule, form.rule))
-        if prover.somebody(world.pool.members(form.applies), cover | world.contradictory, group) is not None:
-            return True
-    cover = union(other.may_apply for other in others)
-    return prover.somebody(world.pool.members(form.may_apply), cover | world.contradictory, group) is not None
+def _demand_as_much(prover: Prover, form: RuleBoxes, others: Sequence[RuleBoxes], group: Group) -> bool:
+    covers = {
+        Outcome.BLOCKED: union(each.applies for each in others if _holds_as_much(each.rule, form.rule)),
+        Outcome.CONSULT_DOCTOR: union(each.may_apply for each in others),
+    }
+    return _is_covered(prover, form, covers, group)
 
 
 def _holds_as_much(other: Rule, rule: Rule) -> bool:
     """Whether a rule blocks, and stops a session at least as long."""
-    return other.effect.demand is Outcome.BLOCKED and other.hold >= rule.hold
+    return other.effect is Effect.BLOCKED and other.hold >= rule.hold
 
 
-def _stands_aside(prover: Prover, other: RuleBoxes, form: RuleBoxes, group: Group) -> bool:
-    """The rule itself, and a duplicate of it, which is a finding of its own."""
-    return other is form or _is_duplicate(prover, form, other, group)
+def _is_covered(prover: Prover, form: RuleBoxes, covers: Mapping[Outcome, int], group: Group) -> bool:
+    """Whether nobody gets a milder outcome where only the covers demand something."""
+    demanded = {Outcome.CONSULT_DOCTOR: form.may_apply}
+    if form.rule.effect is Effect.BLOCKED:
+        demanded[Outcome.BLOCKED] = form.applies
+    return all(
+        prover.somebody(
+            prover.pool.members(boxes & ~covers[demand]), covers[demand] | prover.world.contradictory, group
+        )
+        is None
+        for demand, boxes in demanded.items()
+    )
 
 
 def _covering(prover: Prover, form: RuleBoxes, group: Group) -> list[RuleBoxes]:
-    """A rule that covers this one alone; otherwise all that have a part in it."""
-    others = [other for other in group.objecting if not _stands_aside(prover, other, form, group)]
+    """A rule that covers this one alone; otherwise some that do so together, none of which can be left out."""
+    twins = _duplicates(prover, form, group)
+    others = [each for each in group.objecting if each is not form and each not in twins]
+    point = prover.pool.nearest(next(prover.pool.members(form.may_apply)), prover.typical(group.intervention))
     for other in others:
-        if not _somebody_escapes(prover, form, [other], group):
+        if prover.pool.holds(other.may_apply, point) and _demand_as_much(prover, form, [other], group):
             return [other]
-    needed = others
-    for other in others:
-        fewer = [each for each in needed if each is not other]
-        if not _somebody_escapes(prover, form, fewer, group):
-            needed = fewer
-    return needed
+
+    def enough(some: Sequence[RuleBoxes]) -> bool:
+        return _demand_as_much(prover, form, some, group)
+
+    return _fewest(enough, [], others)
 
 
-def _is_duplicate(prover: Prover, form: RuleBoxes, other: RuleBoxes, group: Group) -> bool:
-    """Whether two rules with one effect are true for the same people and false for the same people."""
-    one, two = form.rule, other.rule
-    if one is two or one.effect is not two.effect or one.hold is not two.hold or two.keep_because:
-        return False
-    if form.facts != other.facts:
-        return False
+def _fewest(
+    enough: Callable[[Sequence[RuleBoxes]], bool], sure: Sequence[RuleBoxes], rest: Sequence[RuleBoxes]
+) -> list[RuleBoxes]:
+    """Those of the rest that are needed beside the sure ones, found by leaving out halves (QuickXplain)."""
+    if enough(sure):
+        return []
+    if len(rest) == 1:
+        return list(rest)
+    middle = len(rest) // 2
+    one, other = rest[:middle], rest[middle:]
+    needed = _fewest(enough, [*sure, *one], other)
+    return [*_fewest(enough, [*sure, *needed], one), *needed]
+
+
+def _duplicates(prover: Prover, form: RuleBoxes, group: Group) -> list[RuleBoxes]:
+    """The other rules with the same effect that are true for the same people and false for the same people."""
+    return [
+        other
+        for other in group.alike[form.kind]
+        if other is not form and not other.rule.keep_because and _is_same(prover, form, other, group)
+    ]
+
+
+def _is_same(prover: Prover, form: RuleBoxes, other: RuleBoxes, group: Group) -> bool:
     world = prover.world
     for region in (Region.FOR, Region.AGAINST):
-        boxes, others = world.boxes.of(form.when, region), world.boxes.of(other.when, region)
-        for these, those in ((boxes, others), (others, boxes)):
-            if prover.somebody(these, world.pool.add(those) | world.contradictory, group) is not None:
+        one, two = (world.pool.add(world.boxes.of(each.when, region)) for each in (form, other))
+        for these, those in ((one, two), (two, one)):
+            boxes = world.pool.members(these & ~those)
+            if prover.somebody(boxes, those | world.contradictory, group) is not None:
                 return False
     return True
