@@ -95,7 +95,7 @@ def test_a_hold_survives_a_session_of_something_that_knows_no_hold() -> None:
     session = RULES.session({**FREE, "held_for": "discomfort"}, "nerve_block")
     assert session.held_for is Hold.DISCOMFORT
     assert session.screen("press_up").outcome is Outcome.BLOCKED
-    eased = session.observe(pain_subsided=True)
+    eased = session.observe(pain_subsided=True, dizzy=False)
     assert eased.held_for is Hold.NONE
     assert eased.screen("press_up").outcome is Outcome.ALLOWED
 
@@ -104,7 +104,7 @@ def test_a_stop_that_is_told_in_a_session_of_a_block_holds_the_exercises() -> No
     session = RULES.session(FREE, "nerve_block").observe(discomfort=True)
     assert session.held_for is Hold.DISCOMFORT
     assert session.observe().screen("press_up").outcome is Outcome.BLOCKED
-    assert session.observe(pain_subsided=True).screen("press_up").outcome is Outcome.ALLOWED
+    assert session.observe(pain_subsided=True, dizzy=False).screen("press_up").outcome is Outcome.ALLOWED
 
 
 def test_a_clearance_covers_nothing_that_appeared_later_for_any_exercise() -> None:
