@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.intervention import Intervention
-from sciatica_rules.outcome import Effect, NextStep
+from sciatica_rules.outcome import Effect, Hold, NextStep
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.profile import read_profile
 from sciatica_rules.rule import Rule
@@ -313,3 +313,23 @@ def _read_once(draw: Draw, facts: Sequence[Fact]) -> Condition:
         joined = (parts[0], parts[1])
         parts = [All(joined) if chance(draw) else Any(joined), *parts[2:]]
     return parts[0]
+
+
+@st.composite
+def session_rulesets(draw: st.DrawFn) -> RuleSet:
+    """A rule set in which some rules stop a session, some facts are events or clearances, and only ``eased`` lifts."""
+    ruleset = draw(rulesets())
+    facts = [
+        replace(fact, momentary=chance(draw, 3)) if fact.type is FactType.BOOLEAN and not fact.derivations else fact
+        for fact in ruleset.vocabulary.facts.values()
+    ]
+    holds = {name: name for name in ("none", "discomfort", "exacerbation")}
+    facts.append(building.fact("eased", group="session", worse_when=Worse.FALSE, when_unknown=False))
+    facts.append(building.fact("held_for", group="session", type=FactType.CHOICE, choices=holds, when_unknown="none"))
+    chosen = [
+        replace(each, hold=pick(draw, list(Hold))) if each.effect is Effect.BLOCKED else each
+        for each in ruleset.rules.values()
+    ]
+    not_eased = All((Not(OneOf("held_for", ("none",))), Not(IsTrue("eased"))))
+    chosen.append(building.rule("held", not_eased, applies_to=TAGS))
+    return replace(ruleset, vocabulary=building.vocabulary(facts), rules={each.id: each for each in chosen})

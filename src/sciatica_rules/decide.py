@@ -50,14 +50,16 @@ def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = froz
     """Combine the verdicts of the objecting rules.
 
     A rule that is ``standing`` applies until it is known to be false, and nothing is known while answers contradict
-    each other.
+    each other. Where all of them are false, something that only the session's own intervention reads keeps the hold.
     """
     conflicts = [name for name in findings if name in bound.reads and findings[name].origin is Origin.CONFLICT]
     applying: list[BoundRule] = []
     undetermined: list[BoundRule] = []
-    for rule in bound.objecting:
-        found = verdict(rule, findings)
-        stands = rule.rule.id in standing and (found is Verdict.UNDETERMINED or bool(conflicts))
+    verdicts = [(rule, verdict(rule, findings)) for rule in bound.objecting]
+    kept_here = any(found is not Verdict.DOES_NOT_APPLY for rule, found in verdicts if rule.rule.id in standing)
+    for rule, found in verdicts:
+        known_false = found is Verdict.DOES_NOT_APPLY and not conflicts and kept_here
+        stands = rule.rule.id in standing and not known_false
         if found is Verdict.APPLIES or stands:
             applying.append(rule)
         elif found is Verdict.UNDETERMINED:

@@ -82,14 +82,16 @@ def _settle_hold(state: State) -> State:
 
 
 def _is_kept(state: State, findings: Findings) -> bool:
-    """Whether any rule still keeps the hold: for this intervention, or for any other where none speaks of it."""
+    """Whether any rule still keeps the hold: for this intervention, or for any other where none speaks of it.
+
+    Nothing is known to be over while answers contradict each other.
+    """
     own = state.ruleset.bound(state.intervention)
     keeping = [rule for rule in own.objecting if rule.keeps_a_hold]
-    if not keeping:
-        keeping = [rule for rule in state.ruleset.everywhere if rule.keeps_a_hold]
-        return not keeping or any(verdict(rule, findings) is not Verdict.DOES_NOT_APPLY for rule in keeping)
-    judgement = judge(own, findings, own.resume)
-    return any(rule.rule.id in own.resume for rule in judgement.applying)
+    keeping = keeping or [rule for rule in state.ruleset.everywhere if rule.keeps_a_hold]
+    if not keeping or judge(own, findings).conflicts:
+        return True
+    return any(verdict(rule, findings) is not Verdict.DOES_NOT_APPLY for rule in keeping)
 
 
 def _said_before(stop: BoundRule, findings: Findings, ruleset: RuleSet) -> frozenset[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -255,6 +258,19 @@ def test_what_a_denial_answers() -> None:
     assert [missing.fact for missing in decision.missing] == ["better", "either"]
 
 
+@pytest.mark.parametrize("assumed", [None, False])
+@pytest.mark.parametrize("told", [{"numb": False}, {"denies": ["history"]}, {"numb": False, "denies": ["history"]}])
+@pytest.mark.parametrize("seen", ["2026-01-29", "2026-02-01"])
+def test_an_aged_denial_counts_as_little_as_an_aged_answer(assumed: Any, told: dict[str, Any], seen: str) -> None:
+    """Nor does one that was given after the moment of use."""
+    numb = building.fact("numb", valid_for=timedelta(days=1), when_unknown=assumed)
+    rules = Rules(building.ruleset([numb], [building.rule("numb", IsTrue("numb"))]))
+    raw = {**told, "observed": {"numb": seen}}
+    assert rules.outcome(raw, "exercise_therapy") is Outcome.ALLOWED
+    aged = rules.screen(raw, "exercise_therapy", as_of="2026-01-31")
+    assert (aged.outcome, [stale.fact for stale in aged.stale]) == (Outcome.CONSULT_DOCTOR, ["numb"])
+
+
 # Decisions
 
 
@@ -354,3 +370,29 @@ def test_many_threads_screening_at_once_get_the_same_decisions() -> None:
     with ThreadPoolExecutor(16) as threads:
         together = list(threads.map(fresh.screen_all, profiles))
     assert together == alone
+
+
+# Processes
+
+PRINT_DECISIONS = """
+from tests.session_model import RULES
+held = RULES.session({"denies": ["sciatica", "history"]}, "press_up").observe(discomfort=True, pain_nrs=8)
+print(held.to_json(), held.decision.model_dump_json(), RULES.digest)
+print(*(decision.model_dump_json() for decision in RULES.screen_all({"pain_nrs": 8, "denies": ["sciatica"]}).values()))
+"""
+
+
+def test_two_processes_say_the_same_bytes() -> None:
+    """Python orders its sets differently in each of them."""
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", PRINT_DECISIONS],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
+    assert '"outcome":"blocked"' in said[0]

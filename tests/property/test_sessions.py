@@ -13,8 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sciatica_rules.decision import Decision
 from sciatica_rules.outcome import Hold, Outcome
+from sciatica_rules.rules import Rules
+from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.session import Session
 from tests.session_model import CLEARANCES, GROUPS, RULES, Model
+from tests.strategies import NOW, pick, raw_profile, session_rulesets
 
 YES_NO = st.sampled_from([True, False, None])
 SAYABLE: dict[str, st.SearchStrategy[Any]] = {
@@ -165,6 +168,27 @@ class Sessions(RuleBasedStateMachine):
 
 TestSessions = Sessions.TestCase
 TestSessions.settings = settings(stateful_step_count=12)
+
+
+@given(session_rulesets(), st.data())
+def test_sessions_of_any_rule_set_stop_hold_and_are_restored(ruleset: RuleSet, data: st.DataObject) -> None:
+    """Law 7 for sessions: none ever raises, none loses a stop, and each is the same after a kill."""
+    rules = Rules(ruleset)
+    session = rules.session(
+        {**raw_profile(data.draw, ruleset), "eased": None}, "press_up", pick(data.draw, [None, NOW])
+    )
+    for _ in range(3):
+        assert Session.from_json(session.to_json(), rules).decision == session.decision
+        assert rules.replay(session.decision).same
+        stops = [reason.hold for reason in session.decision.reasons if reason.hold is not Hold.NONE]
+        assert session.held_for >= max(stops, default=Hold.NONE)
+        if session.held_for is not Hold.NONE:
+            assert session.decision.outcome is session.screen("stretch").outcome is Outcome.BLOCKED
+        raw = {name: value for name, value in raw_profile(data.draw, ruleset).items() if name != "held_for"}
+        following = session.observe(raw)
+        if session.held_for is not Hold.NONE and following.held_for is Hold.NONE:
+            assert raw.get("eased") is True
+        session = following
 
 
 @given(STARTS)

@@ -170,7 +170,7 @@ WRONG: dict[str, tuple[Screen, set[str]]] = {
     "takes unknown for no": (unknown_is_no, {EDGE, AGREES, UNKNOWN}),
     "drops a rule that blocks": (without_a_rule("many_seizures"), {EDGE, AGREES}),
     "drops a rule about one intervention": (without_a_rule("no_indication"), {EDGE, AGREES}),
-    "moves a threshold": (with_a_threshold_moved, {EDGE, AGREES}),
+    "moves a threshold": (with_a_threshold_moved, {EDGE}),
     "settles contradictions by itself": (last_answer_wins, {CONTRADICTORY}),
     "is milder the more it knows": (forgets_when_told_more, {EDGE, AGREES, BLOCKED}),
 }
@@ -333,16 +333,16 @@ def test_an_app_with_sessions_of_its_own_passes() -> None:
 
 @pytest.mark.parametrize(
     ("session", "by"),
-    [(LosesStops, {STOP, SESSION}), (ForgetsAtRestart, {STOP, SESSION}), (HoldsTooLong, {SESSION})],
+    [
+        (LosesStops, {STOP: "after one more observation that says nothing", SESSION: ""}),
+        (ForgetsAtRestart, {STOP: "stops curl at {'discomfort': True}, and then your session says", SESSION: ""}),
+        (HoldsTooLong, {SESSION: "your screen says blocked, the reference says allowed"}),
+    ],
 )
-def test_an_app_that_loses_a_stop_or_holds_too_long_is_found_out(session: Any, by: set[str]) -> None:
+def test_an_app_that_loses_a_stop_or_holds_too_long_is_found_out(session: Any, by: dict[str, str]) -> None:
     failed = failing(session=session, restore=lambda session: session.restored())
-    assert set(failed) == by
-    if STOP in by:
-        said = (
-            "stops therapy at {'discomfort': True}, and after one more observation that says nothing your session says"
-        )
-        assert said in failed[STOP]
+    assert set(failed) == set(by)
+    assert all(said in failed[name] for name, said in by.items())
 
 
 def test_without_a_way_to_restore_a_session_is_never_restored() -> None:

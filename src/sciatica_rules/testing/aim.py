@@ -83,6 +83,14 @@ class Aim:
                 break
         return tried
 
+    def each_way(self, target: Target, wanted: Verdict, base: Answers) -> Iterator[Answers]:
+        """The base with as few changes as it takes, in several ways that each reach a verdict."""
+        found: list[Answers] = []
+        for tried in islice(self._tries(target.bound.when, wanted, base, the_first), MOST_TRIES):
+            if tried not in found and self.verdict(target.bound, tried) is wanted:
+                found.append(tried)
+                yield tried
+
     def verdict(self, bound: BoundRule, answers: Mapping[str, Value]) -> Verdict:
         """What these answers make of a rule."""
         wanted = self.ruleset.vocabulary.closure(bound.reads)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import FileProblem, did_you_mean
 from ..outcome import Hold, NextStep, Outcome
-from ..profile import DENIES, OBSERVED
+from ..profile import RESERVED
 from ..reading import decode
 from ..reading.fields import Fields
 from ..reading.nodes import Mapping as MappingNode
@@ -19,12 +19,13 @@ from ..reading.text import Spot
 
 REQUIRED = ("case", "for", "expect")
 OPTIONAL = ("source", "profile", "parameters", "allow_looser", "without", "as_of", "observe", "then_for")
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "outcome": tuple(Outcome),
-    "next_step": tuple(NextStep),
-    "at_least": tuple(Outcome),
-    "at_most": tuple(Outcome),
-    "held_for": tuple(Hold),
+    "outcome": OUTCOMES,
+    "next_step": tuple(step.value for step in NextStep),
+    "at_least": OUTCOMES,
+    "at_most": OUTCOMES,
+    "held_for": tuple(hold.value for hold in Hold),
 }
 LISTS = ("reasons", "undetermined", "missing", "assumed", "conflicts", "stale", "precautions", "not_covered")
 BASES = ("nothing", "typical")
@@ -166,18 +167,18 @@ def _plain(node: Node, problems: Problems) -> Any:
 
 
 def unknown_names(case: Case, known: Mapping[str, Sequence[str]]) -> Iterator[FileProblem]:
-    """What a case names that the rules do not know; ``known`` holds facts, groups, rules and interventions."""
+    """What a case names that the rules do not know; ``known`` holds every fact, group, rule and intervention."""
 
-    def check(spot: Spot, names: Sequence[str], kinds: tuple[str, ...]) -> Iterator[FileProblem]:
+    def check(spot: Spot, names: Iterable[str], *kinds: str) -> Iterator[FileProblem]:
         words = [word for kind in kinds for word in known[kind]]
         for name in sorted(set(names) - set(words)):
-            yield spot.problem(f"no {' or '.join(kinds)[:-1]} is called {name!r}{did_you_mean(name, words)}")
+            yield spot.problem(f"no {' or '.join(kinds)} is called {name!r}{did_you_mean(name, words)}")
 
     screened = [*case.interventions, *([case.then_for] if case.then_for else [])]
-    yield from check(case.spot, screened, ("interventions",))
-    yield from check(case.spot, case.unknown, ("facts", "groups"))
-    yield from check(case.spot, [name for name in case.facts if name not in {OBSERVED, DENIES}], ("facts",))
+    yield from check(case.spot, screened, "intervention")
+    yield from check(case.spot, case.unknown, "fact", "group")
+    yield from check(case.spot, [name for name in case.facts if name not in RESERVED], "fact")
     for key, expected in case.lists.items():
-        kind = "rules" if key in {"reasons", "undetermined", "precautions"} else "facts"
         if key != "not_covered":
-            yield from check(expected.spot, sorted(expected.named), (kind,))
+            kind = "rule" if key in {"reasons", "undetermined", "precautions"} else "fact"
+            yield from check(expected.spot, expected.named, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from hypothesis import HealthCheck, given
@@ -21,6 +22,7 @@ from .questions import Questions
 from .session_tests import Restore, Start, tests_of_sessions
 
 MOST_SHOWN = 5
+MOST_WAYS = 12
 UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
@@ -96,8 +98,12 @@ class _Subject:
                 numbers = (target.bound.rule.id, target.bound.when)
                 if not target.bound.rule.effect.objects:
                     continue
-                for wanted in (Verdict.APPLIES,) if numbers in met else VERDICTS:
-                    yield Question(self.rules, plain(aim.at(target, wanted, base)), intervention)
+                if numbers in met:
+                    yield Question(self.rules, plain(aim.at(target, Verdict.APPLIES, base)), intervention)
+                    continue
+                for wanted in VERDICTS:
+                    for answers in islice(aim.each_way(target, wanted, base), MOST_WAYS):
+                        yield Question(self.rules, plain(answers), intervention)
                 met.add(numbers)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ..condition import Value
+from ..condition import Value, facts_read
 from ..outcome import Hold
 from ..rules import Rules
 from ..ruleset import HELD_FOR
@@ -125,28 +125,35 @@ class Questions:
         for name in self.people.interventions:
             yield from (one for one in self.people.aim.concerning(name) if one.bound.rule.hold is not Hold.NONE)
 
-    def observations(self, intervention: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    def observations(self) -> st.SearchStrategy[list[dict[str, Any]]]:
         """What is observed in a session, one thing after the other; None takes an answer back."""
-        found = self._observations.get(intervention)
-        if found is None:
-            found = self._observations[intervention] = self._make_observations(intervention)
-        return found
-
-    @cached_property
-    def _observations(self) -> dict[str, st.SearchStrategy[list[dict[str, Any]]]]:
-        return {}
-
-    def _make_observations(self, intervention: str) -> st.SearchStrategy[list[dict[str, Any]]]:
-        bound, vocabulary = self.rules.ruleset.bound(intervention), self.rules.ruleset.vocabulary
-        deciding = [one for one in bound.objecting if one.rule.hold is not Hold.NONE or one.rule.id in bound.resume]
-        read = vocabulary.closure(frozenset[str]().union(*(one.reads for one in deciding)))
-        names = [name for name, fact in self.rules.facts.items() if name in read or fact.clearance or fact.momentary]
+        facts, points = self.rules.facts, self.people.aim.points
+        stopping = [rule for rule in self.rules.rules.values() if rule.hold is not Hold.NONE]
+        lifting = [rule for rule in self.rules.rules.values() if HELD_FOR in facts_read(rule.when)]
+        read = {name for rule in (*stopping, *lifting) for name in facts_read(rule.when)}
+        names = [name for name, fact in facts.items() if name in read or fact.clearance or fact.momentary]
         values: dict[str, st.SearchStrategy[Value | None]] = {
-            name: st.sampled_from([*self.people.aim.points[name], None]) for name in names if name != HELD_FOR
+            name: st.sampled_from([*points[name], None]) for name in names if name != HELD_FOR
         }
-        chosen = st.lists(st.sampled_from(list(values)), max_size=MOST_OBSERVED, unique=True) if values else st.just([])
-        one = chosen.flatmap(lambda some: st.fixed_dictionaries({name: values[name] for name in some})).map(plain)
-        return st.lists(one, min_size=1, max_size=MOST_OBSERVATIONS)
+        chosen = st.lists(st.sampled_from(list(values)), max_size=MOST_OBSERVED, unique=True)
+        anything = chosen.flatmap(lambda some: st.fixed_dictionaries({name: values[name] for name in some})).map(plain)
+        relief = {name: _best(facts[name]) for rule in lifting for name in facts_read(rule.when) if name != HELD_FOR}
+        return st.lists(st.one_of(anything, st.just(plain(relief))), min_size=1, max_size=MOST_OBSERVATIONS)
+
+    def beginnings(self) -> st.SearchStrategy[Question]:
+        """With whom a session begins: as often as not a typical person, whom nothing else stops."""
+        ruleset = self.rules.ruleset
+        typical = {name: typical_answers(ruleset, name) for name in self.people.interventions}
+        benign = [self._question(self._told(answers), name) for name, answers in typical.items()]
+        return st.one_of(st.sampled_from(benign), self.any())
+
+    def _told(self, answers: Answers) -> Answers:
+        return {name: value for name, value in answers.items() if name not in self.people.override}
+
+
+def _best(fact: Fact) -> Value | None:
+    """The answer that can only loosen a decision, where that is known."""
+    return {Worse.TRUE: False, Worse.FALSE: True}.get(fact.worse_when, fact.typical)
 
 
 def _badness(fact: Fact, value: Value) -> tuple[bool, Any]:

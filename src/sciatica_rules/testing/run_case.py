@@ -29,12 +29,11 @@ def run_case(case: Case, intervention: str, load: Load) -> list[FileProblem]:
 
 
 def _known(rules: Rules) -> Mapping[str, list[str]]:
-    groups = [group.name for group in rules.ruleset.vocabulary.groups]
     return {
-        "facts": list(rules.facts),
-        "groups": groups,
-        "rules": list(rules.rules),
-        "interventions": list(rules.interventions),
+        "fact": list(rules.facts),
+        "group": [group.name for group in rules.ruleset.vocabulary.groups],
+        "rule": list(rules.rules),
+        "intervention": list(rules.interventions),
     }
 
 

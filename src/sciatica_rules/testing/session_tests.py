@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ..outcome import Hold, Outcome, Verdict
 from ..rules import Rules
-from .adapter import AppSession, Profile, differences, disagreement, told
+from .adapter import AppSession, Profile, Question, differences, disagreement, told
 from .aim import Target
 from .answers import plain, typical_answers
 from .questions import Questions
@@ -65,14 +65,15 @@ def tests_of_sessions(
         if lost:
             self.fail("\n".join(["", *lost]))
 
-    @given(data=st.data())
-    def test_a_session_agrees_with_the_reference(self: unittest.TestCase, data: st.DataObject) -> None:
-        question = data.draw(questions.any(), label="begins with")
+    @given(question=questions.beginnings(), observations=questions.observations(), restored=st.booleans())
+    def test_a_session_agrees_with_the_reference(
+        self: unittest.TestCase, question: Question, observations: list[Profile], restored: bool
+    ) -> None:
         reference = rules.session(question.profile, question.intervention)
         session: Any = start(dict(question.profile), question.intervention)
-        for observation in data.draw(questions.observations(question.intervention), label="observed"):
+        for observation in observations:
             reference, session = reference.observe(observation), sessions.observed(session, observation)
-            if data.draw(st.booleans(), label="saved and restored"):
+            if restored:
                 session = restore(session)
             wrong = differences(session.decision, reference.decision)
             if wrong:

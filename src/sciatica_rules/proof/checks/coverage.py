@@ -10,6 +10,7 @@ from ..boxes import Region
 from ..finding import Finding, Level
 from ..prover import Prover
 from ..world import DEMANDS, Group, RuleBoxes, union
+from .conditions import never_applies
 
 
 def covered_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
@@ -17,12 +18,12 @@ def covered_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
 
     Where nobody is allowed anything every milder rule is covered; that is a finding of its own.
     """
-    if not rule.effect.objects or rule.keep_because or _applies_to_nobody(prover, rule):
+    if not rule.effect.objects or rule.keep_because:
         return
     places = [(form, group) for form, groups in prover.world.forms[rule.id].items() for group in groups]
     if any(_changes_something(prover, form, group) for form, group in places):
         return
-    if not any(prover.is_ever_allowed(group) for _, group in places):
+    if _applies_to_nobody(prover, rule) or not any(prover.is_ever_allowed(group) for _, group in places):
         return
     form, group = places[0]
     related = tuple(each.rule.id for each in _covering(prover, form, group))
@@ -60,7 +61,8 @@ def duplicate_rule(prover: Prover, rule: Rule) -> Iterator[Finding]:
 
 
 def _applies_to_nobody(prover: Prover, rule: Rule) -> bool:
-    return not any(form.applies for form in prover.world.forms[rule.id])
+    """Such a rule changes nothing either; that is a finding of its own."""
+    return any(never_applies(prover, rule))
 
 
 def _changes_something(prover: Prover, form: RuleBoxes, group: Group) -> bool:
