@@ -70,10 +70,12 @@ types: $(READY) ## check the types with mypy --strict
 docs: $(READY) ## build the documentation into site/; any warning fails
 	@$(QUIETLY) $(BIN)/python tools/make_docs.py
 	@$(QUIETLY) $(BIN)/zensical build --clean --strict
+	@echo 'The documentation stands in site/index.html'
 
 .PHONY: bench
 bench: $(READY) ## print what the library costs on this machine
 	@$(BIN)/python benchmarks/core.py
+	@$(BIN)/python benchmarks/proof.py
 
 .PHONY: profile
 profile: $(READY) ## write PatientProfile anew from rules/vocabulary

@@ -19,6 +19,7 @@ def _from_words(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for word in line.split():
         name, equals, written = word.partition("=")
+        name = name.lower()
         if name in seen:
             raise BadInput(f"{name}: given more than once")
         if not equals and name in vocabulary.facts and vocabulary.facts[name].type is not FactType.BOOLEAN:

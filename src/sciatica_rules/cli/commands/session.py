@@ -25,7 +25,7 @@ from ..options import (
     choose_interventions,
     read_as_of,
 )
-from ..page import Page
+from ..page import BAD, Page
 from ..profiles import STDIN, read_document, read_one_profile
 from ..show.decision import show_decisions
 from ..show.session import HELP as SHORT_HELP
@@ -142,8 +142,8 @@ class Conversation:
         if not self.with_person:
             self.page.blank()
             self.page.line(f"> {line}")
-        if line.startswith("?"):
-            show_observable(self.page, self.rules, line[1:].strip())
+        if line.startswith("?") or line == "help":
+            show_observable(self.page, self.session, self.rules, line.removeprefix("help")[1:].strip())
         elif line == "show":
             show_decisions(self.page, [self.session.decision], self.rules, everything=False)
         else:
@@ -176,3 +176,5 @@ class Conversation:
         for problem in problems:
             print(f"line {number} is not used: {problem}", file=sys.stderr)
         sys.stderr.flush()
+        if self.with_person:
+            self.page.line(("Nothing was recorded. ", BAD), "To stop, type discomfort; ? lists what can be observed.")

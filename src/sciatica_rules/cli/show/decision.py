@@ -42,7 +42,7 @@ def show_decision(page: Page, decision: Decision, rules: Rules, footnotes: Footn
     _conflicts(page, decision, rules)
     _stale(page, decision)
     show_questions(page, decision, rules, everything)
-    show_unasked(page, decision, rules, everything)
+    show_unasked(page, decision, rules)
     if decision.outcome is not Outcome.BLOCKED or everything:
         _precautions(page, decision, footnotes, everything)
         _assumed(page, decision, rules, everything)

@@ -51,26 +51,21 @@ def show_questions(page: Page, decision: Decision, rules: Rules, everything: boo
         page.line((f"... and {count(left, 'more question')}; --all shows them.", DIM), indent=2)
 
 
-def show_unasked(page: Page, decision: Decision, rules: Rules, everything: bool) -> None:
+def show_unasked(page: Page, decision: Decision, rules: Rules) -> None:
     """Questions that cannot change the outcome any more, but could show that it is more pressing than it looks."""
     asked = {missing.fact for missing in decision.missing}
-    unasked = [one for rule in decision.undetermined for one in rule.needs if one.fact not in asked]
-    unasked = list({one.fact: one for one in unasked}.values())
-    if not unasked or (decision.next_step is NextStep.EMERGENCY and not everything):
+    pressing = [rule for rule in decision.undetermined if _more_pressing(rules.rules[rule.rule].next_step, decision)]
+    unasked = {one.fact: one for rule in pressing for one in rule.needs if one.fact not in asked}
+    if not unasked:
         return
     page.heading(f"Not answered ({len(unasked)})")
-    page.line(
-        "The answers cannot change this outcome, but a sign among them could make it more pressing.",
-        (_unless(everything), DIM),
-        indent=2,
-    )
-    if everything:
-        for one in unasked:
-            page.line(one.question, (f" ({how_to_answer(rules.facts[one.fact])})", DIM), indent=2, bullet="- ")
+    page.line("The answers cannot change this outcome, but a sign among them would make it more pressing.", indent=2)
+    for one in unasked.values():
+        page.line(one.question, (f" ({how_to_answer(rules.facts[one.fact])})", DIM), indent=2, bullet="- ")
 
 
-def _unless(everything: bool) -> str:
-    return "" if everything else " --all lists them."
+def _more_pressing(next_step: NextStep, decision: Decision) -> bool:
+    return next_step >= NextStep.URGENT and next_step > decision.next_step
 
 
 def _where_they_lead(decision: Decision) -> str:

@@ -68,18 +68,22 @@ def show_end(page: Page, session: Session, observations: int) -> None:
     page.line((session.decision.review, DIM))
 
 
-def show_observable(page: Page, rules: Rules, word: str) -> None:
-    """What can be observed, the events first; with a word, only what has it in its name or question."""
-    events = [fact for fact in rules.facts.values() if fact.momentary]
-    if not word:
+def show_observable(page: Page, session: Session, rules: Rules, word: str) -> None:
+    """What can be observed and matters here, the events first; with a word, what has it in its name or question."""
+    bound = rules.ruleset.bound(session.intervention)
+    matter = [fact for name, fact in rules.facts.items() if name in bound.reads | bound.shows and name != HELD_FOR]
+    said = [fact for fact in matter if word.lower() in f"{fact.name} {fact.question}".lower()]
+    events = [fact for fact in said if fact.momentary]
+    if events:
         page.line(("Events: they count for one observation", BOLD))
         _list(page, events)
     for group in rules.ruleset.vocabulary.groups:
-        others = [fact for fact in group.facts if fact.name != HELD_FOR and (word or not fact.momentary)]
-        found = [fact for fact in others if word.lower() in f"{fact.name} {fact.question}".lower()]
+        found = [fact for fact in said if fact.group == group.name and not fact.momentary]
         if found:
             page.line((group.title, BOLD))
             _list(page, found)
+    if not said:
+        page.line("Nothing that matters here has this in its name or question; ? alone lists everything.")
 
 
 def _outcome(page: Page, old: Decision, new: Decision) -> None:

@@ -1,0 +1,106 @@
+"""``check``: what it prints, in each format, and when it fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.modules import ROOT
+from tests.cli.harness import sciatica_rules
+
+NEEDLESS = """\
+id: seeded
+title: Fever with a cold
+applies_to: [exercise_therapy]
+when: {all: [fever, viral_infection]}
+effect: consult_doctor
+next_step: doctor
+message: Fever and a cold.
+action: Ask a doctor.
+sources: [our_proposal]
+status: draft
+review_by: "2027-01-01"
+examples:
+  - {given: {}, expect: undetermined}
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A whole rule set, the shipped one."""
+    return shutil.copytree(ROOT / "rules", tmp_path / "rules")
+
+
+@pytest.fixture
+def needless(rules: Path) -> Path:
+    """The same with a rule that others cover."""
+    (rules / "article" / "diagnosis" / "seeded.yaml").write_text(NEEDLESS, encoding="utf-8")
+    return rules
+
+
+@pytest.fixture
+def broken(rules: Path) -> Path:
+    """The same with a fifth injection."""
+    path = rules / "parameters.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 4\n", "value: 5\n"), encoding="utf-8")
+    return rules
+
+
+def test_the_shipped_rules_pass_strictly(rules: Path) -> None:
+    done = sciatica_rules("check", str(rules), "--strict")
+    assert done.code == 0
+    assert "15 checks: 1 note" in done.out
+
+
+def test_the_rules_that_come_along_are_checked_where_none_are_named() -> None:
+    done = sciatica_rules("check")
+    assert "rules, 0 invariants, 15 checks: " in done.out
+
+
+def test_a_warning_fails_only_strictly(needless: Path) -> None:
+    done = sciatica_rules("check", str(needless))
+    assert done.code == 0
+    assert (
+        "rules/article/diagnosis/seeded.yaml:1:5\n  warning covered_rule: seeded never changes a decision" in done.out
+    )
+    assert sciatica_rules("check", str(needless), "--strict").code == 1
+
+
+def test_an_error_shows_somebody(broken: Path) -> None:
+    done = sciatica_rules("check", str(broken))
+    assert done.code == 1
+    assert "rules/invariants.yaml:" in done.out
+    assert "betamethasone_injections_given: 4" in done.out
+
+
+def test_what_was_not_proved_fails_strictly(rules: Path) -> None:
+    assert sciatica_rules("check", str(rules), "--budget", "1").code == 0
+    done = sciatica_rules("check", str(rules), "--budget", "1", "--strict")
+    assert done.code == 1
+    assert "not proved" in done.out
+
+
+def test_programs_get_the_person_too(broken: Path) -> None:
+    done = sciatica_rules("check", str(broken), "--format", "json")
+    read = json.loads(done.out)
+    (found,) = (each for each in read["findings"] if each["level"] == "error")
+    assert read["failed"] is True
+    assert found["check"] == "broken_invariant"
+    assert found["location"]["path"] == "rules/invariants.yaml"
+    assert found["counterexample"]["profile"]["betamethasone_injections_given"] == 4
+    assert found["counterexample"]["outcome"] != "blocked"
+
+
+def test_code_hosts_get_sarif(needless: Path) -> None:
+    done = sciatica_rules("check", str(needless), "--format", "sarif")
+    (run,) = json.loads(done.out)["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["covered_rule", "idle_fact"]
+
+
+def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path: Path) -> None:
+    done = sciatica_rules("check", str(tmp_path / "nowhere"))
+    assert done.code == 2
+    assert "nowhere" in done.err
