@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any as Anything
 
-import z3
+import z3  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf
 from sciatica_rules.outcome import Effect, Outcome
@@ -20,8 +20,15 @@ class Smt:
 
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset, self.solver = ruleset, z3.Solver()
-        self.answered, self.value, self.memo = {}, {}, {}
-        sorts = {FactType.BOOLEAN: z3.Bool, FactType.INTEGER: z3.Int, FactType.DECIMAL: z3.Real, FactType.CHOICE: z3.Int}
+        self.answered: dict[str, Anything] = {}
+        self.value: dict[str, Anything] = {}
+        self.memo: dict[Anything, Anything] = {}
+        sorts = {
+            FactType.BOOLEAN: z3.Bool,
+            FactType.INTEGER: z3.Int,
+            FactType.DECIMAL: z3.Real,
+            FactType.CHOICE: z3.Int,
+        }
         for fact in ruleset.vocabulary.facts.values():
             self.answered[fact.name] = z3.Bool(f"{fact.name}?")
             value = self.value[fact.name] = sorts[fact.type](fact.name)
@@ -70,7 +77,7 @@ class Smt:
         variable = self.value[leaf.fact]
         if isinstance(leaf, OneOf):
             words = list(fact.choices)
-            return z3.Or([variable == (words.index(value) if words else value) for value in leaf.values])
+            return z3.Or([variable == (words.index(str(value)) if words else value) for value in leaf.values])
         return COMPARE[leaf.operator.value](variable, self.number(leaf.threshold))
 
     def fact(self, name: str, known: Known, *, against: bool) -> Anything:
@@ -90,10 +97,12 @@ class Smt:
     def consistent(self, known: Known) -> Anything:
         key = ("consistent", tuple(known.items()))
         if key not in self.memo:
-            self.memo[key] = z3.And([
-                z3.Not(z3.And(self.fact(name, known, against=False), self.fact(name, known, against=True)))
-                for name in self.ruleset.derivations
-            ])
+            self.memo[key] = z3.And(
+                [
+                    z3.Not(z3.And(self.fact(name, known, against=False), self.fact(name, known, against=True)))
+                    for name in self.ruleset.derivations
+                ]
+            )
         return self.memo[key]
 
     def demands(self, rules: Iterable[BoundRule], outcome: Outcome, known: Known) -> Anything:

@@ -43,12 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
                 raise pytest.UsageError(f"{where}: there is no folder {str(folder)!r}")
     config.stash[FOLDERS] = {folder.resolve(): None for folder in (*asked, *set_up)}
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        if asked:
-            config.args = [str(folder) for folder in asked]
-        else:
-            config.args += [str(folder) for folder in set_up]
-    elif asked:
-        config.args += [str(folder) for folder in asked]
+        config.args = [str(folder) for folder in asked] or [*config.args, *map(str, set_up)]
+    else:
+        named = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+        config.args += [str(one) for one in asked if not any(path.is_relative_to(one.resolve()) for path in named)]
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -59,7 +59,8 @@ def _establish(fact: Fact, profile: Profile, ruleset: RuleSet, beneath: Findings
     answer = None if stale else profile.answers.get(fact.name)
     derived = _derived_evidence(fact, ruleset, beneath)
     if answer is None and derived is Truth.UNKNOWN:
-        return _without_evidence(fact, profile, stale)
+        aged_beneath = any(beneath[name].origin is Origin.STALE for name in ruleset.vocabulary.beneath[fact.name])
+        return _without_evidence(fact, profile, stale, aged_beneath)
     if fact.type is not FactType.BOOLEAN:
         return Finding(fact, Truth.UNKNOWN, answer, Origin.ANSWERED)
     answered = Truth.UNKNOWN if answer is None else known(bool(answer))
@@ -79,11 +80,11 @@ def _derived_evidence(fact: Fact, ruleset: RuleSet, beneath: Findings) -> Truth:
     return union((Truth.TRUE if implied.evidence_for else Truth.UNKNOWN, defined))
 
 
-def _without_evidence(fact: Fact, profile: Profile, stale: bool) -> Finding:
-    """A stale answer is missing: neither a denial nor an assumption takes its place."""
+def _without_evidence(fact: Fact, profile: Profile, stale: bool, aged_beneath: bool) -> Finding:
+    """A stale answer is missing: no denial and no assumption takes its place, nor a denial of what sums it up."""
     value: Value | None = None
     origin = Origin.STALE if stale else Origin.UNKNOWN
-    if not stale and fact.group in profile.denies and fact.deniable is not None:
+    if not stale and not aged_beneath and fact.group in profile.denies and fact.deniable is not None:
         value, origin = fact.deniable, Origin.DENIED
     elif not stale and fact.when_unknown is not None:
         value, origin = fact.when_unknown, Origin.ASSUMED
@@ -92,13 +93,19 @@ def _without_evidence(fact: Fact, profile: Profile, stale: bool) -> Finding:
 
 
 def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
-    """Whether an answer, or a denial, is too old or dated after the moment it is used, and so does not count."""
-    observed = profile.observed.get(fact.name)
+    """Whether an answer, or a denial, is too old to count, or dated after the moment it is used.
+
+    A clock that is ahead must never silence a sign: what can only tighten a decision counts also with a later date. Nor
+    does an event age, which lasts for one observation.
+    """
+    observed = None if fact.momentary else profile.observed.get(fact.name)
     told = fact.name in profile.answers or (fact.group in profile.denies and fact.deniable is not None)
     if as_of is None or observed is None or not told:
         return False
     age = as_of - observed
-    return age < timedelta(0) or (fact.valid_for is not None and age > fact.valid_for)
+    if age < timedelta(0):
+        return fact.worse_answer is None or profile.answers.get(fact.name) is not fact.worse_answer
+    return fact.valid_for is not None and age > fact.valid_for
 
 
 def evaluate(condition: Condition, findings: Findings) -> Truth:

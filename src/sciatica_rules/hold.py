@@ -13,7 +13,6 @@ from .outcome import Hold, Verdict
 from .profile import Profile
 from .ruleset import HELD_FOR, BoundRule, RuleSet
 from .truth import Truth
-from .vocabulary import FactType, Worse
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,13 +46,20 @@ def observe(state: State, seen: Profile, withdrawn: Set[str], as_of: datetime | 
     """The state after one more observation. ``withdrawn`` facts are no longer known."""
     events = {fact.name for fact in state.ruleset.vocabulary.facts.values() if fact.momentary}
     kept = _without(_forget(state, withdrawn | events), set(seen.answers))
+    # A date alone does not make an old answer new.
+    dated = {name: moment for name, moment in seen.observed.items() if name in seen.answers}
     now = Profile(
         answers={**kept.answers, **seen.answers},
-        observed={**kept.observed, **seen.observed},
+        observed={**kept.observed, **dated},
         denies=tuple(dict.fromkeys((*kept.denies, *seen.denies))),
     )
-    following = replace(state, profile=now, as_of=as_of or state.as_of)
+    following = replace(state, profile=now, as_of=as_of or _later(state.as_of, dated))
     return _settle_hold(_void_clearances(state, following, given=seen.answers))
+
+
+def _later(as_of: datetime | None, dated: Mapping[str, datetime]) -> datetime | None:
+    """The moment of a session moves on with what is observed in it."""
+    return None if as_of is None else max(as_of, *dated.values()) if dated else as_of
 
 
 def _void_clearances(before: State, now: State, given: Mapping[str, Value]) -> State:
@@ -82,14 +88,12 @@ def _settle_hold(state: State) -> State:
 
 
 def _is_kept(state: State, findings: Findings) -> bool:
-    """Whether any rule still keeps the hold: for this intervention, or for any other where none speaks of it.
+    """Whether any rule still keeps the hold, for this intervention or any other: a pack must never lift one.
 
     Nothing is known to be over while answers contradict each other.
     """
-    own = state.ruleset.bound(state.intervention)
-    keeping = [rule for rule in own.objecting if rule.keeps_a_hold]
-    keeping = keeping or [rule for rule in state.ruleset.everywhere if rule.keeps_a_hold]
-    if not keeping or judge(own, findings).conflicts:
+    keeping = [rule for rule in state.ruleset.everywhere if rule.keeps_a_hold]
+    if not keeping or judge(state.ruleset.bound(state.intervention), findings).conflicts:
         return True
     return any(verdict(rule, findings) is not Verdict.DOES_NOT_APPLY for rule in keeping)
 
@@ -113,9 +117,8 @@ def _can_keep(resume: BoundRule, held: Hold, ruleset: RuleSet) -> bool:
 
 def _is_benign(finding: Finding) -> bool:
     """Whether an answer could lift a hold. Only a boolean answer on its worse side surely could not."""
-    fact, value = finding.fact, finding.value
-    worse = {Worse.TRUE: True, Worse.FALSE: False}.get(fact.worse_when)
-    return fact.type is not FactType.BOOLEAN or worse is None or value is not worse
+    worse = finding.fact.worse_answer
+    return worse is None or finding.value is not worse
 
 
 def _applying(rules: Iterable[BoundRule], state: State) -> frozenset[tuple[str, Condition]]:

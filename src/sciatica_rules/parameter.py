@@ -37,6 +37,11 @@ class Parameter:
     our_proposal: bool = False
     location: Location | None = field(default=None, compare=False)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts something: its value and its range are whole numbers as written."""
+        return all(isinstance(number, int) for number in (self.value, self.minimum, self.maximum))
+
     def looser(self, value: Number, than: Number | None = None) -> bool:
         """Whether a value could loosen a decision made with the parameter's own value, or with ``than``."""
         usual = self.value if than is None else than

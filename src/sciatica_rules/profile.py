@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isnan
+from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
@@ -72,7 +73,7 @@ def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
     denies = _read_denies(given.get(DENIES), vocabulary, problems)
     if problems:
         raise ProfileError(problems)
-    return Profile(answers, observed, denies)
+    return Profile(MappingProxyType(answers), MappingProxyType(observed), denies)
 
 
 def _read_answers(
@@ -100,7 +101,7 @@ def _no_such_fact(name: object, vocabulary: Vocabulary, with_hint: bool, within:
     """A name that is no fact, shown so that it can neither break a line nor fill a screen."""
     word = name if isinstance(name, str) and name.isidentifier() and len(name) <= _LONGEST_NAME else ""
     hint = did_you_mean(word, vocabulary.facts) if word and with_hint else ""
-    return ProfileProblem(within + (word or repr(name)[:_LONGEST_NAME]), f"no fact has this name{hint}")
+    return ProfileProblem(within + (word or "a name that no fact could have"), f"no fact has this name{hint}")
 
 
 def read_value(value: object, fact: Fact) -> Value | None:
@@ -131,7 +132,7 @@ def _read_decimal(value: object, fact: Fact) -> Number | None:
     number = as_number(value)
     if number is None and isinstance(value, Decimal) and value.is_finite():
         raise ValueError("has more digits than a float can hold; round it first")
-    return number if number is not None and _in_range(number, fact) else None
+    return Decimal(number) if number is not None and _in_range(number, fact) else None
 
 
 _READERS: Mapping[FactType, Callable[[object, Fact], Value | None]] = {
@@ -181,7 +182,7 @@ def read_moment(value: object) -> datetime:
         # A ValueError as for any other text that is no time: callers tell the two apart by nothing.
         raise ValueError("must be a date and time such as 2026-01-31T08:30:00+00:00")  # noqa: TRY004
     try:
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("lies outside the calendar") from error
 

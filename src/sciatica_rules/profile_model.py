@@ -71,6 +71,10 @@ class ProfileModel(BaseModel):
             return given
         return {name: None if is_nan(value) else value for name, value in given.items()}
 
+    def __setattr__(self, name: str, value: object) -> None:
+        # In pydantic's own error the new value would be shown.
+        raise AttributeError(f"a {type(self).__name__} is never changed; make another one")
+
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """As pydantic's, but raises ProfileError."""
@@ -131,8 +135,12 @@ def _field(fact: Fact) -> tuple[Any, Any]:
 
 
 def _problems(model: type[ProfileModel], error: ValidationError) -> list[ProfileProblem]:
-    found = []
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+    found: list[ProfileProblem] = []
+    for detail in error.errors(include_url=False, include_input=False):
+        told = detail.get("ctx", {}).get("error")
+        if isinstance(told, ProfileError):
+            found.extend(told.problems)
+            continue
         if not detail["loc"]:
             found.append(ProfileProblem("profile", "must be a mapping of fact names to values"))
             continue

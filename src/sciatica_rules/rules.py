@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from . import screen as screening
 from .decision import Decision
 from .digest import full_digest, logic_digest
+from .errors import ProfileError, ProfileProblem
 from .examples import ExampleFailure, check_examples
 from .intervention import Intervention
 from .outcome import Outcome
@@ -131,4 +132,7 @@ class Rules:
 
 
 def _moment(moment: Moment | None) -> datetime | None:
-    return None if moment is None else read_moment(moment)
+    try:
+        return None if moment is None else read_moment(moment)
+    except ValueError as error:
+        raise ProfileError([ProfileProblem("as_of", str(error))]) from None

@@ -58,7 +58,7 @@ class Session:
 
     @cached_property
     def decision(self) -> Decision:
-        """What the session says now. While it is held the outcome is *blocked*."""
+        """What the session says now. While it is held, whatever its resume rules concern is *blocked*."""
         return self.screen(self.intervention)
 
     def screen(self, intervention: str) -> Decision:
@@ -121,7 +121,7 @@ class Session:
 
 
 def _restore(text: str, ruleset: RuleSet) -> State:
-    stored = json.loads(text, parse_float=Decimal)
+    stored = json.loads(text, parse_float=Decimal, object_pairs_hook=_each_key_once)
     if set(stored) != {"schema_version", "intervention", "held_for", "as_of", "profile"}:
         raise SessionError("its keys are not those of a stored session")
     if stored["schema_version"] != SCHEMA_VERSION:
@@ -135,6 +135,13 @@ def _restore(text: str, ruleset: RuleSet) -> State:
     if held is not Hold.NONE and HELD_FOR not in ruleset.vocabulary.facts:
         raise SessionError("it is held, and these rules know no hold")
     return State(ruleset, stored["intervention"], profile, held, as_of)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands twice could take a hold back."""
+    if len(dict(pairs)) != len(pairs):
+        raise SessionError("a key stands twice")
+    return dict(pairs)
 
 
 def _number_as_text(value: object) -> str:

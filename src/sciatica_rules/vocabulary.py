@@ -89,6 +89,11 @@ class Fact:
         return tuple(condition for condition in (self.implied_by, self.defined_by) if condition is not None)
 
     @property
+    def worse_answer(self) -> bool | None:
+        """For a boolean fact, the answer that can only tighten a decision; None where there is no such answer."""
+        return {Worse.TRUE: True, Worse.FALSE: False}.get(self.worse_when)
+
+    @property
     def deniable(self) -> Value | None:
         """What "the patient denies it" means for this fact; None if a denial never answers it."""
         if self.type is FactType.CHOICE:

@@ -27,10 +27,10 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("answers", frozenset({"decide", "decision", "explain"})),
     ("steps", frozenset({"examples", "hold", "provenance"})),
     ("screen", frozenset({"screen"})),
-    ("verbs", frozenset({"replay", "session"})),
+    ("verbs", frozenset({"proof", "replay", "session"})),
     ("rules", frozenset({"rules"})),
     ("library", frozenset({"library", "schema"})),
-    ("wings", frozenset({"proof", "testing"})),
+    ("wings", frozenset({"testing"})),
     ("face", frozenset({"__init__"})),
     ("edge", frozenset({"cli"})),
     ("entrance", frozenset({"__main__"})),
@@ -51,6 +51,7 @@ THIRD_PARTY = {
 LAZY = {
     "__init__": {"patient_profile"},
     "library": {"reading.load", "reading.shipped"},
+    "rules": {"proof.check"},
 }
 """Imports inside functions, which keep something slow out until it is used. The command line may do so freely."""
 

@@ -271,6 +271,50 @@ def test_an_aged_denial_counts_as_little_as_an_aged_answer(assumed: Any, told: d
     assert (aged.outcome, [stale.fact for stale in aged.stale]) == (Outcome.CONSULT_DOCTOR, ["numb"])
 
 
+@pytest.mark.parametrize("assumed", [False, True])
+def test_a_denial_takes_the_place_of_an_assumption(assumed: bool) -> None:
+    rules = Rules(building.ruleset([building.fact("numb", when_unknown=assumed)], [building.rule("x", IsTrue("numb"))]))
+    decision = rules.screen({"denies": ["history"]}, "exercise_therapy")
+    assert [(note.fact, note.value, note.origin) for note in decision.facts] == [("numb", False, Origin.DENIED)]
+    assert (decision.outcome, decision.assumed) == (Outcome.ALLOWED, ())
+
+
+@pytest.mark.parametrize(
+    ("when", "raw", "listed"),
+    [
+        (All((IsTrue("a"), IsTrue("b"))), {}, ["a", "b"]),
+        (All((IsTrue("a"), IsTrue("b"))), {"b": False}, []),
+        (All((IsTrue("a"), IsTrue("b"))), {"b": True}, ["a"]),
+        (AnyOf((IsTrue("a"), IsTrue("b"))), {}, ["a", "b"]),
+        (AnyOf((IsTrue("a"), IsTrue("b"))), {"b": True}, []),
+        (AnyOf((IsTrue("a"), IsTrue("c"))), {}, ["a"]),
+        (All((IsTrue("a"), IsTrue("c"))), {"c": True}, ["a"]),
+        (Not(All((Not(IsTrue("a")), Not(IsTrue("b"))))), {}, ["a", "b"]),
+    ],
+)
+def test_an_assumption_is_listed_where_a_verdict_leans_on_it(
+    when: Condition, raw: dict[str, Any], listed: list[str]
+) -> None:
+    facts = [*(building.fact(name, when_unknown=False) for name in "ab"), building.fact("c")]
+    decision = Rules(building.ruleset(facts, [building.rule("x", when)])).screen(raw, "exercise_therapy")
+    assert [assumption.fact for assumption in decision.assumed] == listed
+    assert all(assumption.rules == ("x",) for assumption in decision.assumed)
+
+
+def test_a_contradiction_counts_however_far_beneath_a_rule_it_lies() -> None:
+    facts = [
+        building.fact("top", implied_by=IsTrue("middle")),
+        building.fact("middle", implied_by=IsTrue("bottom")),
+        building.fact("bottom"),
+    ]
+    rules = Rules(building.ruleset(facts, [building.rule("x", All((IsTrue("top"), Not(IsTrue("top")))))]))
+    decision = rules.screen({"middle": False, "bottom": True}, "exercise_therapy")
+    assert [(conflict.fact, sorted(conflict.between)) for conflict in decision.conflicts] == [
+        ("middle", ["bottom", "middle"])
+    ]
+    assert (decision.outcome, decision.next_step) == (Outcome.CONSULT_DOCTOR, NextStep.ANSWER)
+
+
 # Decisions
 
 
@@ -330,6 +374,31 @@ def test_a_departure_from_evidence_is_shown_with_its_source() -> None:
         "The article",
     )
     assert [(source.key, source.statement) for source in reason.sources] == [("article", "EX-C-01")]
+
+
+@pytest.mark.parametrize(
+    ("when", "raw", "behind"),
+    [
+        (Not(All((IsTrue("a"), IsTrue("b")))), {"a": False, "b": True}, ["a"]),
+        (Not(All((IsTrue("a"), IsTrue("b")))), {"a": False}, ["a"]),
+        (AnyOf((IsTrue("a"), Not(IsTrue("b")))), {"a": True, "b": True}, ["a"]),
+        (AnyOf((IsTrue("a"), Not(IsTrue("b")))), {"a": True, "b": False}, ["a", "b"]),
+        (Not(AnyOf((IsTrue("a"), IsTrue("b")))), {"a": False, "b": False}, ["a", "b"]),
+        (AnyOf((IsTrue("a"), All((IsTrue("b"), IsTrue("c"))))), {"a": True, "b": True, "c": False}, ["a"]),
+        (IsTrue("d"), {"a": True, "c": True}, ["a", "d"]),
+        (Not(IsTrue("e")), {"b": False, "c": True}, ["b", "e"]),
+    ],
+)
+def test_a_reason_shows_the_facts_that_speak_for_it_and_no_others(
+    when: Condition, raw: dict[str, Any], behind: list[str]
+) -> None:
+    facts = [
+        *(building.fact(name) for name in "abc"),
+        building.fact("d", implied_by=AnyOf((IsTrue("a"), IsTrue("b")))),
+        building.fact("e", defined_by=All((IsTrue("b"), IsTrue("c")))),
+    ]
+    (reason,) = Rules(building.ruleset(facts, [building.rule("x", when)])).screen(raw, "exercise_therapy").reasons
+    assert [note.fact for note in reason.facts] == behind
 
 
 def test_precautions_are_shown_unless_known_not_to_matter() -> None:

@@ -175,6 +175,33 @@ def test_contradictory_answers_do_not_lift_a_hold() -> None:
     assert held.observe(pain_nrs=3).held_for is Hold.NONE
 
 
+def test_a_hold_that_a_contradiction_keeps_is_kept_for_every_exercise() -> None:
+    """Also for one whose rules do not read what contradicts."""
+    facts = [building.fact("severe", implied_by=IsTrue("strong")), building.fact("strong")]
+    ways = [building.fact("stop", when_unknown=False, momentary=True), building.fact("eased", worse_when=Worse.FALSE)]
+    rules = small(
+        *facts,
+        *ways,
+        rules=(
+            building.rule("stops", IsTrue("stop"), hold=Hold.DISCOMFORT),
+            building.rule("keeps", All((OneOf("held_for", ("discomfort",)), Not(IsTrue("eased"))))),
+            building.rule("severe", IsTrue("severe"), applies_to=("bending",)),
+        ),
+        interventions=[
+            building.intervention("press_up", "exercise_therapy", "bending"),
+            building.intervention("walk", "exercise_therapy"),
+        ],
+    )
+    held = rules.session({}, "press_up").observe(stop=True).observe(eased=True, severe=False, strong=True)
+    assert held.held_for is Hold.DISCOMFORT
+    for exercise in ("press_up", "walk"):
+        decision = held.screen(exercise)
+        assert (decision.outcome, decision.reasons[0].rule) == (Outcome.BLOCKED, "keeps")
+        assert rules.replay(decision).same
+    free = held.observe(strong=False)
+    assert [free.screen(exercise).outcome for exercise in ("press_up", "walk")] == [Outcome.ALLOWED] * 2
+
+
 def test_answers_age_in_a_session() -> None:
     valid = building.fact("cause_known", worse_when=Worse.FALSE, valid_for=timedelta(days=1))
     rules = small(valid, rules=(building.rule("cause", Not(IsTrue("cause_known"))),))

@@ -222,7 +222,7 @@ def values(fact: Fact) -> list[Anything]:
 
 
 def mutants(condition: Condition) -> Iterator[tuple[Condition, Condition]]:
-    """For each part of a condition and each constant: what the part is when it is not that, and the condition with it."""
+    """For each part of a condition and each constant: the part being the opposite, the condition with the constant."""
     match condition:
         case Not(part):
             yield from ((opposite, Not(mutant)) for opposite, mutant in mutants(part))

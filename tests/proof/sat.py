@@ -1,4 +1,4 @@
-"""The prover's questions, put to a SAT solver in another encoding: values in place of cells, formulas in place of boxes.
+"""The prover's questions for a SAT solver, in another encoding: values in place of cells, formulas in place of boxes.
 
 Needs python-sat, which nothing but these tests uses. It shares no code with ``sciatica_rules.proof``.
 """
@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any as Anything
 
-from pysat.solvers import Solver
+from pysat.solvers import Solver  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, OneOf, leaves
 from sciatica_rules.outcome import Effect, Outcome
@@ -145,7 +145,9 @@ def values(fact: Fact, ruleset: RuleSet) -> Iterator[Anything]:
         points = {low, high}
         for leaf in bound_leaves(ruleset):
             if leaf.fact == fact.name:
-                numbers = leaf.values if isinstance(leaf, OneOf) else [leaf.threshold] if isinstance(leaf, Compare) else []
+                numbers = (
+                    leaf.values if isinstance(leaf, OneOf) else [leaf.threshold] if isinstance(leaf, Compare) else []
+                )
                 points |= {Decimal(number) for number in numbers if low <= Decimal(number) <= high}
         whole = fact.type is FactType.INTEGER
         for point in sorted(points):

@@ -20,7 +20,7 @@ from tests.strategies import rulesets
 
 pytest.importorskip("pysat", reason="python-sat is not installed: pip install python-sat")
 
-from tests.proof.sat import Sat  # noqa: E402
+from tests.proof.sat import Sat
 
 Answers = tuple[str, bool, bool]
 """A question, the prover's answer and the solver's."""
@@ -101,9 +101,7 @@ class Questions:
         return self.sat.either([demanded, -self.sat.consistent({}, reads)])
 
 
-@settings(
-    max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(rulesets())
 def test_the_solver_agrees_about_small_rule_sets(ruleset: RuleSet) -> None:
     assert [each for each in Questions(ruleset).all() if each[1] is not each[2]] == []

@@ -1,4 +1,4 @@
-"""Each check sees the defect it is made for, planted in a copy of the shipped rules, at its line, and nothing else new."""
+"""Each check sees its own defect, planted in a copy of the shipped rules, at its line, and nothing else new."""
 
 from __future__ import annotations
 
@@ -97,7 +97,14 @@ class Defect:
 
 SEEDED = "article/diagnosis/seeded.yaml"
 TEMPERATURE = "article/contraindications/high_temperature.yaml"
-EITHER = "{any: [{all: [{sciatica_cause: stenosis}, stomach_ulcer]}, {all: [{not: {sciatica_cause: stenosis}}, renal_disease]}]}"
+EITHER = (
+    "{any: [{all: [{sciatica_cause: stenosis}, stomach_ulcer]},"
+    " {all: [{not: {sciatica_cause: stenosis}}, renal_disease]}]}"
+)
+NEVER = "{all: [{body_temperature_c: {below: 38}}, {body_temperature_c: {at_least: 38.0}}]}"
+BUT_NOT_FIVE = "{any: [{pain_nrs: {above: 5}}, {all: [{pain_nrs: {above: 3}}, {pain_nrs: {below: 5}}]}]}"
+JUST_BELOW_FORTY = "{all: [{body_temperature_c: {above: 39.5}}, {body_temperature_c: {below: 40.0}}]}"
+FOLK = "interventions/other/folk_remedy.yaml"
 
 DEFECTS = [
     Defect(
@@ -107,7 +114,7 @@ DEFECTS = [
     ),
     Defect(
         "never_applies",
-        rule("seeded", "folk_remedy", "{all: [{body_temperature_c: {below: 38}}, {body_temperature_c: {at_least: 38.0}}]}"),
+        rule("seeded", "folk_remedy", NEVER),
         "seeded", SEEDED, "id: seeded",
     ),
     Defect(
@@ -142,14 +149,14 @@ DEFECTS = [
     ),
     Defect(
         "pinhole",
-        rule("seeded", "folk_remedy", "{any: [{pain_nrs: {above: 5}}, {all: [{pain_nrs: {above: 3}}, {pain_nrs: {below: 5}}]}]}"),
+        rule("seeded", "folk_remedy", BUT_NOT_FIVE),
         "pain_nrs", SEEDED, "id: seeded", related=("seeded",),
     ),
     Defect(
         "pinhole",
         several(
             rule("seeded", "folk_remedy", "{body_temperature_c: {above: 40}}"),
-            rule("seeded_too", "folk_remedy", "{all: [{body_temperature_c: {above: 39.5}}, {body_temperature_c: {below: 40.0}}]}"),
+            rule("seeded_too", "folk_remedy", JUST_BELOW_FORTY),
         ),
         "body_temperature_c", "article/diagnosis/seeded_too.yaml", "id: seeded_too", related=("seeded_too",),
     ),
@@ -189,18 +196,22 @@ DEFECTS = [
     Defect(
         "broken_invariant",
         edit("interventions/blocks/nerve_block_lidocaine_betamethasone.yaml",
-             "tags: [nerve_block, lidocaine, betamethasone, combination]", "tags: [nerve_block, lidocaine, combination, betamethasone_mix]"),
+             "tags: [nerve_block, lidocaine, betamethasone, combination]",
+             "tags: [nerve_block, lidocaine, combination, betamethasone_mix]"),
         "combination_is_never_looser_than_either_agent", "invariants.yaml",
         "combination_is_never_looser_than_either_agent:",
     ),
     Defect(
         "never_allowed",
-        several(rule("seeded", "folk_remedy", "stomach_ulcer"), rule("seeded_too", "folk_remedy", "{not: stomach_ulcer}")),
+        several(
+            rule("seeded", "folk_remedy", "stomach_ulcer"),
+            rule("seeded_too", "folk_remedy", "{not: stomach_ulcer}"),
+        ),
         "folk_remedy", "interventions/other/folk_remedy.yaml", "id: folk_remedy",
     ),
     Defect(
         "typical_not_allowed",
-        edit("interventions/other/folk_remedy.yaml", "doctor_consulted_folk_remedy: true", "doctor_consulted_folk_remedy: false"),
+        edit(FOLK, "doctor_consulted_folk_remedy: true", "doctor_consulted_folk_remedy: false"),
         "folk_remedy", "interventions/other/folk_remedy.yaml", "id: folk_remedy",
     ),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sciatica_rules.decision import Decision
+from sciatica_rules.evidence import Origin
 from sciatica_rules.profile import Profile
 from sciatica_rules.rules import Rules
 from tests import building, oracle
@@ -142,6 +143,7 @@ def test_the_facts_of_a_reason_alone_make_its_rule_true(case: Case) -> None:
         alone |= {name: answer for name, answer in profile.answers.items() if name in told}
         verdicts = oracle.judge(nothing_assumed, Profile(alone), case.intervention)
         assert reason.rule in verdicts.true
+        assert not [note.fact for note in reason.facts if note.origin in {Origin.UNKNOWN, Origin.STALE}]
 
 
 @given(contradictory_cases())

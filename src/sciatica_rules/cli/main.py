@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except SystemExit as ended:
         # So end rich and typer where nobody reads on, and typer when it has completed a word for the shell.
-        return BROKEN_PIPE if ended.code == 1 else ALLOWED
+        return ALLOWED if ended.code in {None, 0} else BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001

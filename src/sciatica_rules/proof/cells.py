@@ -127,9 +127,8 @@ class Scale:
         near = next((end for end in ends if Decimal(end).is_finite()), 0)
         step = 1 if near == low[0] else -1
         yield near
-        yield near + step
-        for digits in count(1):
-            yield near + Decimal(step).scaleb(-digits)
+        yield math.floor(near) + 1 if step > 0 else math.ceil(near) - 1
+        yield from (near + Decimal(step).scaleb(-digits) for digits in count(1))
 
 
 def cut_of(fact: Fact, operator: Operator, threshold: Number) -> Cut:

@@ -129,7 +129,7 @@ class Pool:
         return None if live else point
 
     def _typically(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
-        """The cells of a box that are closest to typical, for facts in which the cover is still open, if they escape."""
+        """The cells of a box that are closest to typical, for facts in which the cover is open, if they escape."""
         chosen = dict(box)
         for fact in facts:
             cell = self._nearest(fact, box.get(fact, self.everything[fact]))

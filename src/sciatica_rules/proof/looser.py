@@ -39,14 +39,20 @@ def looser(prover: Prover, before: World, after: World, interventions: Iterable[
         old, new = before.alone(name), after.alone(name)
         if old.objecting == new.objecting and old.contradictions == new.contradictions:
             continue
-        for demand in DEMANDS:
-            cover = new.at_least(demand)
-            boxes = prover.pool.members(old.demanding[demand] & ~cover)
-            found = prover.somebody(boxes, cover | before.contradictory, old)
-            if found is not None:
-                point = prover.simplest(found, old, _is_looser(prover, before, old, new))
-                yield Loosened(point, (before, old), (after, new))
-                break
+        found = _loosened(prover, (before, old), (after, new))
+        if found is not None:
+            yield found
+
+
+def _loosened(prover: Prover, before: tuple[World, Group], after: tuple[World, Group]) -> Loosened | None:
+    (world, old), (_, new) = before, after
+    for demand in DEMANDS:
+        cover = new.at_least(demand)
+        boxes = prover.pool.members(old.demanding[demand] & ~cover)
+        found = prover.somebody(boxes, cover | world.contradictory, old)
+        if found is not None:
+            return Loosened(prover.simplest(found, old, _is_looser(prover, world, old, new)), before, after)
+    return None
 
 
 def _is_looser(prover: Prover, before: World, old: Group, new: Group) -> Bad:

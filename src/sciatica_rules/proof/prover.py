@@ -1,7 +1,7 @@
 """Asks whether something happens to anybody, and shows the simplest person it happens to.
 
-The search finds any person. Before anyone sees them, every answer that can be typical is made typical, and the reference
-evaluator screens them: it must agree, or the prover has a bug and says so.
+The search finds any person. Before anyone sees them, every answer that can be typical is made typical, and the
+reference evaluator screens them: it must agree, or the prover has a bug and says so.
 """
 
 from __future__ import annotations
@@ -165,9 +165,3 @@ class Prover:
     def changed(self, point: Point, fact: int, cell: int) -> Point:
         """The same person with another answer to one question."""
         return [*point[:fact], cell, *point[fact + 1 :]]
-
-    def value(self, point: Point, fact: int, intervention: str) -> Value | None:
-        """What a person answers to one question; None if nothing that counts."""
-        profile, stale = self.profile(point, intervention)
-        name = self.names[fact]
-        return None if name in stale else profile.answers.get(name)

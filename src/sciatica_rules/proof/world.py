@@ -39,7 +39,6 @@ class RuleBoxes:
     reads: frozenset[str]
     """The facts that it names, and all facts beneath them."""
 
-
     @property
     def kind(self) -> tuple[object, ...]:
         """What two rules must have in common to be the same."""
@@ -128,10 +127,9 @@ class World:
         """Another of the rule sets that this world was made for; what is the same in both is found only once."""
         if ruleset.derivations != self.ruleset.derivations:
             return World(ruleset, self.scales, self.pool, Boxes(self.scales, ruleset.derivations))
-        beside = World(ruleset, self.scales, self.pool, self.boxes, self._rules)
-        if ruleset.rules is self.ruleset.rules:
-            beside._concerning, beside._contradictions = self._concerning, self._contradictions
-        return beside
+        same = ruleset.rules is self.ruleset.rules
+        concerning, contradictions = (self._concerning, self._contradictions) if same else ({}, {})
+        return World(ruleset, self.scales, self.pool, self.boxes, self._rules, concerning, contradictions)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

@@ -25,6 +25,8 @@ def read_overrides(
         if value is None or not parameter.minimum <= value <= parameter.maximum:
             unit = f" ({parameter.unit})" if parameter.unit else ""
             wrong.append(f"{name}: must be a number from {parameter.minimum} to {parameter.maximum}{unit}")
+        elif parameter.is_whole and value != int(value):
+            wrong.append(f"{name}: must be a whole number")
         elif parameter.looser(value) and not allow_looser:
             wrong.append(f"{name}: {_looser(parameter, value)}; pass allow_looser=True to set it all the same")
         elif value != parameter.value:

@@ -68,8 +68,13 @@ def unlike_typical(rules: Rules, profile: Profile, intervention: str) -> str:
     if len(known) <= len(unusual) + len(unknown):
         return f"a person of whom only this is known: {known}"
     parts = [str(unusual)] if unusual else []
-    parts += [f"not known: {', '.join(unknown)}"] if unknown else []
+    parts += [f"not known: {_listed(unknown)}"] if unknown else []
     return "a typical person" + (f", save for {'; '.join(parts)}" if parts else "")
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_SHOWN
+    return ", ".join(names[:MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def told(answer: object) -> dict[str, str]:

@@ -160,6 +160,7 @@ def _of_agreement(subject: _Subject) -> dict[str, Callable[..., None]]:
     def test_screen_agrees_with_the_reference_at_the_edge_of_every_rule(self: unittest.TestCase) -> None:
         wrong = [said for question in subject.edges() if (said := subject.disagreement(question))]
         if wrong:
+            wrong.sort(key=len)
             more = f"\n\nand {len(wrong) - MOST_SHOWN} more" if len(wrong) > MOST_SHOWN else ""
             self.fail("\n\n".join(["", *wrong[:MOST_SHOWN]]) + more)
 

@@ -66,7 +66,7 @@ def _applies_to_nobody(prover: Prover, rule: Rule) -> bool:
 
 
 def _changes_something(prover: Prover, form: RuleBoxes, group: Group) -> bool:
-    """Whether somebody gets a milder outcome without a rule and without its duplicates, which are findings themselves."""
+    """Whether somebody gets a milder outcome without a rule and its duplicates, which are findings themselves."""
     twins = _duplicates(prover, form, group)
     if twins or form.rule.hold is not Hold.NONE:
         others = [each for each in group.objecting if each is not form and each not in twins]

@@ -57,9 +57,7 @@ def _example(prover: Prover, fact: Fact, group: Group, point: Point, changed: Po
     return prover.counterexample(point, group, f"; with {fact.name}: {value} it is {then.outcome}")
 
 
-def _somewhere_looser(
-    prover: Prover, fact: Fact, pairs: list[tuple[int, int]]
-) -> tuple[Group, Point, int] | None:
+def _somewhere_looser(prover: Prover, fact: Fact, pairs: list[tuple[int, int]]) -> tuple[Group, Point, int] | None:
     """Somebody whose outcome gets milder as the fact goes from one cell to another."""
     position = prover.position[fact.name]
     for group in prover.world.groups:

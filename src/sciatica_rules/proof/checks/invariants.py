@@ -56,17 +56,19 @@ def _broken(prover: Prover, invariant: Invariant, group: Group, intervention: st
 def _demands(prover: Prover, promise: Demands, group: Group, intervention: str) -> Broken | None:
     values = prover.ruleset.values_for(prover.ruleset.interventions[intervention])
     people = meet([prover.world.boxes.of(bind(promise.when, values), Region.FOR), [_unanswered(prover, promise)]])
-    cover = group.at_least(promise.outcome)
-    found = prover.somebody(people, cover, group)
-    if found is None:
-        return None
-    asked = prover.pool.add(people)
-    point = prover.simplest(
-        found,
-        group,
-        lambda point: prover.pool.holds(asked, point) and prover.outcome(point, group) < promise.outcome,
-    )
-    return prover.counterexample(point, group), f"it should be at least {promise.outcome}"
+    asked, cover = prover.pool.add(people), group.at_least(promise.outcome)
+    # Somebody without contradictions is easier to believe in.
+    for contradictory in (prover.world.contradictory, 0):
+        found = prover.somebody(people, cover | contradictory, group)
+        if found is not None:
+
+            def bad(point: Point, contradictory: int = contradictory) -> bool:
+                meant = prover.pool.holds(asked, point) and not prover.pool.holds(contradictory, point)
+                return meant and prover.outcome(point, group) < promise.outcome
+
+            point = prover.simplest(found, group, bad)
+            return prover.counterexample(point, group), f"it should be at least {promise.outcome}"
+    return None
 
 
 def _unanswered(prover: Prover, promise: Demands) -> Box:

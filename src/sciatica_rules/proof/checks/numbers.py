@@ -1,4 +1,4 @@
-"""Numbers: is a single value treated more loosely than the values on both sides, is a parameter's stricter side right?"""
+"""Numbers: is a single value treated more loosely than both its neighbours, is a parameter's stricter side right?"""
 
 from __future__ import annotations
 
