@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.intervention import Intervention
-from sciatica_rules.outcome import Effect, Hold, NextStep
+from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.profile import read_profile
 from sciatica_rules.rule import Rule
@@ -52,17 +52,17 @@ NAMED = tuple(each.name for each in PARAMETERS)
 
 _WHOLE: Sequence[int | Decimal | str] = (1, 2, 3, 0, *NAMED)
 _FINE: Sequence[int | Decimal | str] = (1, Decimal("0.5"), Decimal("1.50"), *NAMED)
-_BELOW = [st.integers(0, max(0, most - 1)) for most in range(40)]
+BELOW = [st.integers(0, max(0, most - 1)) for most in range(40)]
 
 
 def pick(draw: Draw, items: Sequence[T]) -> T:
     """One of these, the first ones being the simplest."""
-    return items[draw(_BELOW[len(items)])]
+    return items[draw(BELOW[len(items)])]
 
 
 def chance(draw: Draw, one_in: int = 2) -> bool:
     """True once in so many times."""
-    return draw(_BELOW[one_in]) == one_in - 1
+    return draw(BELOW[one_in]) == one_in - 1
 
 
 def some(draw: Draw, items: Sequence[T], least: int = 0) -> list[T]:
@@ -74,7 +74,7 @@ def some(draw: Draw, items: Sequence[T], least: int = 0) -> list[T]:
 def shuffled(draw: Draw, items: Sequence[T]) -> list[T]:
     """The same in any order."""
     pending = list(items)
-    return [pending.pop(draw(_BELOW[len(pending)])) for _ in items]
+    return [pending.pop(draw(BELOW[len(pending)])) for _ in items]
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,12 @@ class Case:
 
 def condition(draw: Draw, facts: Sequence[Fact], depth: int = 2) -> Condition:
     """A condition of up to nine comparisons."""
-    kind = draw(_BELOW[6]) if depth else 0
+    kind = draw(BELOW[6]) if depth else 0
     if kind <= 1:
         return Always() if chance(draw, 20) else _leaf(draw, pick(draw, facts))
     if kind == 2:
         return Not(condition(draw, facts, depth - 1))
-    parts = tuple(condition(draw, facts, depth - 1) for _ in range(1 + draw(_BELOW[3])))
+    parts = tuple(condition(draw, facts, depth - 1) for _ in range(1 + draw(BELOW[3])))
     return All(parts) if kind in {3, 4} else Any(parts)
 
 
@@ -142,7 +142,7 @@ def vocabulary(draw: Draw) -> Vocabulary:
         building.fact("kind", type=FactType.CHOICE, choices=CHOICES, denied=pick(draw, ["none", None])),
     ]
     facts = some(draw, others)[:2]
-    for number in range(2 + draw(_BELOW[3])):
+    for number in range(2 + draw(BELOW[3])):
         facts.append(_boolean(draw, f"b{number}", facts))
     read = {name for fact in facts for derivation in fact.derivations for name in names_in(derivation)}
     return building.vocabulary(shuffled(draw, [_with_default(draw, fact, read) for fact in facts]))
@@ -190,7 +190,7 @@ def rule(draw: Draw, id_: str, facts: Sequence[Fact]) -> Rule:
 
 
 def _own_numbers(draw: Draw) -> dict[str, int]:
-    return {name: draw(_BELOW[4]) for name in NAMED if chance(draw, 3)}
+    return {name: draw(BELOW[4]) for name in NAMED if chance(draw, 3)}
 
 
 def _intervention(draw: Draw, id_: str) -> Intervention:
@@ -202,7 +202,7 @@ def rulesets(draw: st.DrawFn) -> RuleSet:
     """One to four rules over a small vocabulary, two interventions that may shadow parameters, a few overrides."""
     known = vocabulary(draw)
     facts = list(known.facts.values())
-    chosen = [rule(draw, f"rule_{number}", facts) for number in range(1 + draw(_BELOW[4]))]
+    chosen = [rule(draw, f"rule_{number}", facts) for number in range(1 + draw(BELOW[4]))]
     places = [_intervention(draw, "stretch"), building.intervention("press_up", *TAGS[:2])]
     return building.ruleset(known, chosen, places, PARAMETERS, _own_numbers(draw))
 
@@ -216,7 +216,7 @@ def larger_rulesets(draw: st.DrawFn, ruleset: RuleSet) -> RuleSet:
     derived = building.fact("new_1", group="gate", defined_by=condition(draw, [*readable, asked]))
     assumed = building.fact("new_2", group="gate", when_unknown=chance(draw))
     facts = [*old, asked, derived, assumed]
-    added = [rule(draw, f"new_rule_{number}", facts) for number in range(draw(_BELOW[4]))]
+    added = [rule(draw, f"new_rule_{number}", facts) for number in range(draw(BELOW[4]))]
     place = building.intervention("new_exercise", "exercise_therapy")
     return replace(
         ruleset,
@@ -240,7 +240,7 @@ def raw_profile(draw: Draw, ruleset: RuleSet, *, aged: bool = True) -> dict[str,
     raw: dict[str, Anything] = {}
     seen: dict[str, Anything] = {}
     for name in ruleset.vocabulary.facts:
-        given = draw(_BELOW[8])
+        given = draw(BELOW[8])
         if given:
             raw[name] = pick(draw, UNKNOWNS) if given == 1 else answer(draw, ruleset, name)
         if aged and chance(draw):
@@ -283,53 +283,3 @@ def contradictory_cases(draw: st.DrawFn) -> Case:
             profile = replace(profile, answers={**profile.answers, name: evidence})
     observed = {name: moment for name, moment in raw.get("observed", {}).items() if name not in derived}
     return replace(case, raw={**raw, "observed": observed})
-
-
-@st.composite
-def read_once_cases(draw: st.DrawFn) -> Case:
-    """A case in which each fact is compared once, in a way that can come out either way, and nothing is derived."""
-    facts = [building.fact(f"b{number}") for number in range(1 + draw(_BELOW[5]))]
-    if chance(draw):
-        facts.append(building.fact("count", type=FactType.INTEGER, minimum=0, maximum=3))
-    pending = shuffled(draw, facts)
-    made: list[Rule] = []
-    while pending:
-        size = 1 + draw(_BELOW[3])
-        used, pending = pending[:size], pending[size:]
-        effect = pick(draw, [Effect.BLOCKED, Effect.CONSULT_DOCTOR])
-        made.append(building.rule(f"rule_{len(made)}", _read_once(draw, used), effect))
-    ruleset = building.ruleset(facts, made)
-    return Case(ruleset, "exercise_therapy", raw_profile(draw, ruleset, aged=False))
-
-
-def _read_once(draw: Draw, facts: Sequence[Fact]) -> Condition:
-    parts: list[Condition] = []
-    for fact in facts:
-        leaf: Condition = IsTrue(fact.name)
-        if fact.type is FactType.INTEGER:
-            leaf = Compare(fact.name, pick(draw, [Operator.ABOVE, Operator.AT_MOST]), draw(_BELOW[3]))
-        parts.append(Not(leaf) if chance(draw) else leaf)
-    while len(parts) > 1:
-        joined = (parts[0], parts[1])
-        parts = [All(joined) if chance(draw) else Any(joined), *parts[2:]]
-    return parts[0]
-
-
-@st.composite
-def session_rulesets(draw: st.DrawFn) -> RuleSet:
-    """A rule set in which some rules stop a session, some facts are events or clearances, and only ``eased`` lifts."""
-    ruleset = draw(rulesets())
-    facts = [
-        replace(fact, momentary=chance(draw, 3)) if fact.type is FactType.BOOLEAN and not fact.derivations else fact
-        for fact in ruleset.vocabulary.facts.values()
-    ]
-    holds = {name: name for name in ("none", "discomfort", "exacerbation")}
-    facts.append(building.fact("eased", group="session", worse_when=Worse.FALSE, when_unknown=False))
-    facts.append(building.fact("held_for", group="session", type=FactType.CHOICE, choices=holds, when_unknown="none"))
-    chosen = [
-        replace(each, hold=pick(draw, list(Hold))) if each.effect is Effect.BLOCKED else each
-        for each in ruleset.rules.values()
-    ]
-    not_eased = All((Not(OneOf("held_for", ("none",))), Not(IsTrue("eased"))))
-    chosen.append(building.rule("held", not_eased, applies_to=TAGS))
-    return replace(ruleset, vocabulary=building.vocabulary(facts), rules={each.id: each for each in chosen})

@@ -51,7 +51,8 @@ class Everybody:
         told, observed = {}, {}
         for fact, value in zip(self.facts, answers, strict=True):
             if value == STALE:
-                told[fact.name], observed[fact.name] = fact.when_unknown, NOW + timedelta(days=1)
+                benign = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
+                told[fact.name], observed[fact.name] = benign, NOW + timedelta(days=1)
             elif value is not None:
                 told[fact.name] = value
         return Profile(told, observed)  # type: ignore[arg-type]

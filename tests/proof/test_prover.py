@@ -148,12 +148,14 @@ def test_several_stricter_overrides_are_taken_together() -> None:
 
 
 def test_what_several_rules_cover_together_names_those_that_are_needed() -> None:
-    facts = [building.fact(name) for name in ("a", "b", "c")]
+    number = building.fact("n", type=FactType.INTEGER, minimum=0, maximum=6)
+    facts = [building.fact("a"), building.fact("c"), number]
+    either = Any((Compare("n", Operator.AT_LEAST, 5), Compare("n", Operator.AT_MOST, 0)))
     rules = [
-        building.rule("first", All((IsTrue("a"), IsTrue("b")))),
-        building.rule("second", All((IsTrue("a"), Not(IsTrue("b"))))),
+        building.rule("first", Compare("n", Operator.AT_LEAST, 4)),
+        building.rule("second", Compare("n", Operator.AT_MOST, 1)),
         building.rule("third", IsTrue("c")),
-        building.rule("covered", All((IsTrue("a"), Any((IsTrue("b"), Not(IsTrue("b"))))))),
+        building.rule("covered", All((IsTrue("a"), either))),
     ]
     (found,) = (each for each in check(building.ruleset(facts, rules)) if each.check == "covered_rule")
     assert (found.subject, found.related) == ("covered", ("first", "second"))

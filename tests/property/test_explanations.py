@@ -15,7 +15,8 @@ from sciatica_rules.evidence import Origin
 from sciatica_rules.profile import Profile
 from sciatica_rules.rules import Rules
 from tests import building, oracle
-from tests.strategies import Case, cases, chance, contradictory_cases, read_once_cases, shuffled
+from tests.shaped_strategies import read_once_cases
+from tests.strategies import Case, cases, chance, contradictory_cases, shuffled
 
 MOST = 256
 

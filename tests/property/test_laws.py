@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
-from math import prod
 from typing import Any as Anything
 
 from hypothesis import assume, given
@@ -18,6 +17,7 @@ from sciatica_rules.rule import Rule
 from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
 from tests import building, oracle
+from tests.persons import assumed, is_stricter, persons
 from tests.strategies import (
     NOW,
     Case,
@@ -34,7 +34,6 @@ from tests.strategies import (
 )
 
 RANK = {Outcome.ALLOWED: 0, Outcome.CONSULT_DOCTOR: 1, Outcome.BLOCKED: 2}
-MOST_PERSONS = 1500
 
 
 def screened(case: Case) -> Decision:
@@ -165,47 +164,6 @@ def test_what_is_demanded_already_only_grows_and_what_is_feared_only_shrinks(cas
 
 
 # Law 4
-
-
-def persons(case: Case, freed: set[str]) -> list[dict[str, Anything]] | None:
-    """Every complete and consistent person that fits, assumptions in ``freed`` open; None if there are too many."""
-    profile = read(case)
-    known, origins = oracle.known_facts(case.ruleset, profile, case.as_of)
-    fixed: dict[str, Anything] = {}
-    asked: list[str] = []
-    for name in oracle.read_by(case.ruleset, case.intervention):
-        if origins[name] == "answered":
-            fixed[name] = profile.answers[name]
-        elif origins[name] == "denied" or (origins[name] == "assumed" and name not in freed):
-            value = known[name]
-            fixed[name] = value[0] if isinstance(value, tuple) else value
-        else:
-            asked.append(name)
-    facts = case.ruleset.vocabulary.facts
-    if prod(len(oracle.values_of(case.ruleset, facts[name])) for name in asked) > MOST_PERSONS:
-        return None
-    return list(oracle.completions(case.ruleset, fixed, asked))
-
-
-def is_stricter(case: Case, name: str) -> bool:
-    """Whether no other value of a fact could make more rules true than the one that is assumed."""
-    ruleset, fact = case.ruleset, case.ruleset.vocabulary.facts[name]
-    for rule in oracle.objecting(ruleset, case.intervention):
-        for leaf, positive in oracle.signed_leaves(rule.when):
-            if leaf.fact != name:
-                continue
-            holds = [
-                value if isinstance(value, bool) else oracle.leaf_holds(leaf, value, ruleset, case.intervention)
-                for value in (fact.when_unknown, *oracle.values_of(ruleset, fact))
-            ]
-            if any(other is positive and holds[0] is not positive for other in holds):
-                return False
-    return True
-
-
-def assumed(case: Case) -> set[str]:
-    _, origins = oracle.known_facts(case.ruleset, read(case), case.as_of)
-    return {name for name, origin in origins.items() if origin == "assumed"}
 
 
 @given(cases())

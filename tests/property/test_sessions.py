@@ -17,7 +17,8 @@ from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.session import Session
 from tests.session_model import CLEARANCES, GROUPS, RULES, Model
-from tests.strategies import NOW, pick, raw_profile, session_rulesets
+from tests.shaped_strategies import session_rulesets
+from tests.strategies import NOW, pick, raw_profile
 
 YES_NO = st.sampled_from([True, False, None])
 SAYABLE: dict[str, st.SearchStrategy[Any]] = {
@@ -95,6 +96,14 @@ class Sessions(RuleBasedStateMachine):
     def say_that_all_is_well(self) -> None:
         well = {"pain_subsided": True, "general_health_improved": True, "acute_exacerbation": False}
         self._observe({**well, "severe_pain": False, "pain_nrs": 0})
+
+    @rule(name=st.sampled_from(["mental_disorder", "spinal_injury"]))
+    def learn_of_a_contraindication(self, name: str) -> None:
+        self._observe({name: True, "acute_exacerbation": False})
+
+    @rule(names=st.sets(st.sampled_from(CLEARANCES), min_size=1))
+    def be_cleared(self, names: set[str]) -> None:
+        self._observe({**dict.fromkeys(sorted(names), True), "dizzy": False})
 
     @rule(raw=FEW)
     def start_a_new_day(self, raw: dict[str, Any]) -> None:

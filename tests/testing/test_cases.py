@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sciatica_rules.errors import FileProblem
+from sciatica_rules.location import Location
 from sciatica_rules.testing.cases import read_cases
 from sciatica_rules.testing.folder import RuleFolder
 from tests.reading.tiny import write
@@ -150,3 +151,11 @@ def test_the_shipped_rules_meet_some_cases_of_this_repository() -> None:
         problem for case in cases for name in case.interventions for problem in run_case(case, name, shipped._rules_of)
     ]
     assert [str(problem) for problem in wrong] == []
+
+
+def test_a_place_outside_of_the_folder_stays_as_it_is(folder: RuleFolder) -> None:
+    elsewhere, here = Location("shipped/article/pack.yaml", 3), Location("rules/article/pack.yaml", 3)
+    assert folder.in_full(elsewhere) == elsewhere
+    assert folder.in_full(here).path == str(folder.folder / "article" / "pack.yaml")
+    assert folder.in_full(Location("rules")).path == str(folder.folder)
+    assert folder.shown(elsewhere, "Something.").line_text == ""

@@ -16,6 +16,12 @@ FILE_NAME = re.compile(r"^# (?P<name>[\w./-]+\.(?:yaml|py))$", re.MULTILINE)
 SECONDS = re.compile(r"in \d+\.\d+s.*")
 
 
+FEW = (
+    "from hypothesis import settings\nsettings.register_profile('few', max_examples=10)\nsettings.load_profile('few')\n"
+)
+"""The page is about what is found, not about how long to search."""
+
+
 def run(command: str, folder: Path) -> str:
     """What a line of the page prints, with ``pytest`` being this one."""
     words = command.split()
@@ -43,6 +49,7 @@ def run(command: str, folder: Path) -> str:
 def shown(folder: Path) -> Iterator[tuple[int, str, str]]:
     """Each output that the page shows, with the line it begins in and what really comes out."""
     text = PAGE.read_text(encoding="utf-8")
+    (folder / "conftest.py").write_text(FEW, encoding="utf-8")
     real = ""
     for block in FENCE.finditer(text):
         body, name = block["body"], FILE_NAME.match(block["body"])

@@ -16,7 +16,7 @@ from sciatica_rules.condition import Compare, IsTrue, Operator, in_words
 from sciatica_rules.evidence import Origin, establish
 from sciatica_rules.outcome import Verdict
 from sciatica_rules.testing import conditions, profiles, profiles_near_rules, profiles_with_unknowns, rulesets
-from sciatica_rules.testing.aim import Aim
+from sciatica_rules.testing.aim import Aim, the_first
 from sciatica_rules.testing.answers import typical_answers
 from tests.rules.cells import possible_verdicts
 from tests.testing.packs import tiny
@@ -93,6 +93,13 @@ def test_where_all_that_could_contradict_is_overridden_nothing_is_drawn() -> Non
         run(profiles(tiny(), contradictory=True, override=override), lambda _: None)
 
 
+def test_answers_that_are_all_overridden_are_left_as_they_are() -> None:
+    override = {"fever": st.just(False), "body_temperature_c": st.just(39.5)}
+    found = find(profiles(RULES, override=override), lambda _: True)
+    assert conflicts(found) == ["fever"]
+    assert (found["fever"], found["body_temperature_c"]) == (False, 39.5)
+
+
 def test_few_answers_of_a_usual_person_are_not_typical() -> None:
     def check(profile: dict[str, Any]) -> None:
         typical = typical_answers(RULES.ruleset, "bicycle")
@@ -139,6 +146,16 @@ def test_decimal_numbers_are_floats_that_are_read_as_they_were_meant() -> None:
         settings=QUICK,
     )
     assert found["body_temperature_c"] == 37.999
+
+
+def test_what_always_holds_cannot_be_made_false() -> None:
+    (target, *_) = Aim(RULES.ruleset).targets(rule="stop_at_discomfort")
+    assert Aim(RULES.ruleset).at(target, Verdict.DOES_NOT_APPLY, {"fever": True}) == {"fever": True}
+
+
+def test_what_every_value_meets_cannot_be_made_false() -> None:
+    every = Compare("days_since_last_betamethasone", Operator.AT_LEAST, 0)
+    assert list(Aim(RULES.ruleset).ways(every, False, the_first)) == []
 
 
 def starting_from(base: str, intervention: str) -> dict[str, Any]:

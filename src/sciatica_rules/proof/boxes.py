@@ -18,7 +18,7 @@ Box = Mapping[int, int]
 
 Derivations = Mapping[str, tuple[Condition | None, Condition | None]]
 
-MOST_BOXES = 2_000
+MOST_BOXES = 1_000
 """A condition that needs more is refused rather than left to run for hours."""
 
 _MOST_TO_MERGE = 64

@@ -44,13 +44,14 @@ class Scale:
 
     @property
     def everything(self) -> int:
-        """All cells, *no answer* included."""
-        return (1 << self.size + 1) - 1
+        """All cells, *no answer* included where that can be: an event that is assumed never grows too old."""
+        always_known = self.fact.momentary and self.fact.when_unknown is not None
+        return self.answered if always_known else self.answered | 1 << self.size
 
     @property
     def unanswered(self) -> int:
-        """The one cell without a value, as a set of bits."""
-        return 1 << self.size
+        """The one cell without a value, as a set of bits; none where there is always a value."""
+        return self.everything & ~self.answered
 
     def holding(self, leaf: Leaf) -> int:
         """The cells whose values meet a bound comparison, as a set of bits."""

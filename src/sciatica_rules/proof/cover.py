@@ -27,8 +27,8 @@ class OutOfBudgetError(Exception):
 class Pool:
     """All boxes that proofs are about, over facts whose cells (*no answer* included) are given as sets of bits."""
 
-    def __init__(self, everything: Sequence[int], budget: int = BUDGET) -> None:
-        self.everything, self.budget = everything, budget
+    def __init__(self, everything: Sequence[int], answered: Sequence[int], budget: int = BUDGET) -> None:
+        self.everything, self.answered, self.budget = everything, answered, budget
         self.boxes: list[Box] = []
         self._numbers: dict[frozenset[tuple[int, int]], int] = {}
         self._forbidding = [[0] * cells.bit_length() for cells in everything]
@@ -144,7 +144,7 @@ class Pool:
         usual = self._usual[fact]
         if cells >> usual & 1:
             return usual
-        answers = cells & self.everything[fact] >> 1
+        answers = cells & self.answered[fact]
         return min(bits(answers or cells), key=lambda cell: abs(cell - usual))
 
     def _row(self, fact: int, cells: int) -> tuple[int, int]:

@@ -129,11 +129,13 @@ class Prover:
                 answers[fact.name] = scale.readable(cell, usual(fact, own))
             elif fact.when_unknown is not None:
                 stale.append(fact.name)
-        told = {**answers, **{name: self._anything(name) for name in stale}}
+        told = {**answers, **{name: self._dated(name) for name in stale}}
         return Profile(told, dict.fromkeys(stale, _AFTERWARDS)), tuple(stale)
 
-    def _anything(self, fact: str) -> Value:
-        value = self.ruleset.vocabulary.facts[fact].when_unknown
+    def _dated(self, name: str) -> Value:
+        """A value that does not count with a later date, as one does that can only tighten a decision."""
+        fact = self.ruleset.vocabulary.facts[name]
+        value = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
         return False if value is None else value
 
     def counterexample(

@@ -74,20 +74,22 @@ class Group:
         }
 
     @cached_property
-    def shared(self) -> Mapping[Outcome, int]:
-        """The boxes of ``demanding`` that more than one rule has."""
-        blocking = (rule.applies for rule in self.blocking)
+    def covering(self) -> Mapping[Outcome, tuple[int, int]]:
+        """``demanding`` by the rules that need no waiver, and the boxes of it that more than one of them has."""
+        rules = [rule for rule in self.objecting if not rule.rule.keep_because]
+        blocking = [rule.applies for rule in rules if rule.rule.effect is Effect.BLOCKED]
+        objecting = [rule.may_apply for rule in rules]
         return {
-            Outcome.BLOCKED: _repeated(blocking),
-            Outcome.CONSULT_DOCTOR: _repeated(rule.may_apply for rule in self.objecting),
+            Outcome.BLOCKED: (union(blocking), _repeated(blocking)),
+            Outcome.CONSULT_DOCTOR: (union(objecting), _repeated(objecting)),
         }
 
     def demanding_without(self, rule: RuleBoxes, outcome: Outcome) -> int:
-        """``demanding`` without one rule."""
-        own = rule.may_apply
-        if outcome is Outcome.BLOCKED:
-            own = rule.applies if rule.rule.effect is Effect.BLOCKED else 0
-        return self.demanding[outcome] & ~(own & ~self.shared[outcome])
+        """``covering`` without one rule."""
+        demanded, shared = self.covering[outcome]
+        own = rule.may_apply if outcome is Outcome.CONSULT_DOCTOR else rule.applies
+        counted = not rule.rule.keep_because and rule.rule.effect.demand >= outcome
+        return demanded & ~(own & ~shared) if counted else demanded
 
     @cached_property
     def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
@@ -120,7 +122,8 @@ class World:
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for variants with other values of parameters, too."""
         cells = scales(ruleset.vocabulary, comparisons(ruleset, variants))
-        pool = Pool([scale.everything for scale in cells.values()], budget)
+        found = cells.values()
+        pool = Pool([scale.everything for scale in found], [scale.answered for scale in found], budget)
         return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:

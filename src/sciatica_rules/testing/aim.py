@@ -19,7 +19,7 @@ from ..outcome import Verdict
 from ..profile import Profile
 from ..ruleset import BoundRule, RuleSet
 from ..truth import Truth, known
-from .answers import Answers, contradictions, without_contradictions
+from .answers import Answers, without_contradictions
 from .points import points
 
 T = TypeVar("T")
@@ -210,9 +210,7 @@ class Aim:
             for told in rotated([False, True], choose):
                 for evidence in islice(self._evidence(name, {name: (not told,)}, choose), MOST_WAYS):
                     if self.never_drop.isdisjoint(evidence):
-                        found = {**answers, **self._pick(evidence, choose), name: told}
-                        if name in contradictions(self.ruleset, found):
-                            return found
+                        return {**answers, **self._pick(evidence, choose), name: told}
         return None
 
 

@@ -87,9 +87,8 @@ class RuleFolder:
         """
         found: dict[Path, list[Check]] = {}
         for rule in self._own_rules():
-            if rule.location is not None:
-                file = Path(self.in_full(rule.location).path)
-                found.setdefault(file, []).extend(self._examples(rule))
+            file = Path(self.in_full(rule.location or Location(str(self.folder))).path)
+            found.setdefault(file, []).extend(self._examples(rule))
         for file in sorted((self.folder / CASES).glob("*.yaml")):
             found[file] = list(self._cases(file))
         if proofs:

@@ -163,9 +163,8 @@ class People:
     def usual(self, draw: st.DrawFn, max_unusual: int, base: Answers | None = None) -> Answers:
         """Typical answers, save for a few."""
         chosen = draw(st.sampled_from(self.bases)) if base is None else base
-        free = [name for name in self.ruleset.vocabulary.facts if name not in self.override]
-        unusual = draw(st.lists(st.sampled_from(free), max_size=max_unusual, unique=True)) if free else []
-        answers = {**self._overridden(draw, chosen), **{name: draw(self._values[name]) for name in unusual}}
+        unusual = dict(draw(self._unusual(max_unusual)))
+        answers = {**self._overridden(draw, chosen), **unusual}
         return without_contradictions(self.ruleset, answers, frozenset(unusual), self.aim.never_drop)
 
     def near(self, draw: st.DrawFn, rule: str | None) -> tuple[Target, Answers]:
@@ -213,14 +212,30 @@ class People:
                 left[name] = value
         return without_contradictions(self.ruleset, left, never_drop=self.aim.never_drop)
 
+    def _unusual(self, most: int) -> st.SearchStrategy[list[tuple[str, Value]]]:
+        """A few answers that are not typical."""
+        found = self._unusual_up_to.get(most)
+        if found is None:
+            points, facts = self.aim.points, self.ruleset.vocabulary.facts
+            told = [
+                st.tuples(st.just(name), st.one_of(*_not_typical(facts[name], points[name])))
+                for name in facts
+                if name not in self.override
+            ]
+            found = st.lists(st.one_of(*told), max_size=most if told else 0, unique_by=_name)
+            self._unusual_up_to[most] = found
+        return found
+
     @cached_property
-    def _values(self) -> Mapping[str, st.SearchStrategy[Value]]:
-        """For each fact what is not typical of it."""
-        facts, points = self.ruleset.vocabulary.facts, self.aim.points
-        return {name: st.one_of(*_unusual(fact, points[name])) for name, fact in facts.items()}
+    def _unusual_up_to(self) -> dict[int, st.SearchStrategy[list[tuple[str, Value]]]]:
+        return {}
 
 
-def _unusual(fact: Fact, points: tuple[Value, ...]) -> Iterator[st.SearchStrategy[Value]]:
+def _name(told: tuple[str, Value]) -> str:
+    return told[0]
+
+
+def _not_typical(fact: Fact, points: tuple[Value, ...]) -> Iterator[st.SearchStrategy[Value]]:
     """Values at the thresholds, three times as often as any others."""
     others = [value for value in points if value != fact.typical] or list(points)
     at_thresholds: st.SearchStrategy[Value] = st.sampled_from(others)

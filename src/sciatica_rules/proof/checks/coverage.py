@@ -67,12 +67,16 @@ def _applies_to_nobody(prover: Prover, rule: Rule) -> bool:
 
 def _changes_something(prover: Prover, form: RuleBoxes, group: Group) -> bool:
     """Whether somebody gets a milder outcome without a rule and its duplicates, which are findings themselves."""
-    twins = _duplicates(prover, form, group)
+    twins = [] if form.rule.keep_because else _duplicates(prover, form, group)
     if twins or form.rule.hold is not Hold.NONE:
-        others = [each for each in group.objecting if each is not form and each not in twins]
-        return not _demand_as_much(prover, form, others, group)
+        return not _demand_as_much(prover, form, _others(form, twins, group), group)
     covers = {demand: group.demanding_without(form, demand) for demand in DEMANDS}
     return not _is_covered(prover, form, covers, group)
+
+
+def _others(form: RuleBoxes, twins: Sequence[RuleBoxes], group: Group) -> list[RuleBoxes]:
+    """The rules that can cover a rule: one that is covered itself, and says so, covers nothing that others do not."""
+    return [each for each in group.objecting if each is not form and each not in twins and not each.rule.keep_because]
 
 
 def _demand_as_much(prover: Prover, form: RuleBoxes, others: Sequence[RuleBoxes], group: Group) -> bool:
@@ -104,8 +108,7 @@ def _is_covered(prover: Prover, form: RuleBoxes, covers: Mapping[Outcome, int], 
 
 def _covering(prover: Prover, form: RuleBoxes, group: Group) -> list[RuleBoxes]:
     """A rule that covers this one alone; otherwise some that do so together, none of which can be left out."""
-    twins = _duplicates(prover, form, group)
-    others = [each for each in group.objecting if each is not form and each not in twins]
+    others = _others(form, _duplicates(prover, form, group), group)
     point = prover.pool.nearest(next(prover.pool.members(form.may_apply)), prover.typical(group.intervention))
     for other in others:
         if prover.pool.holds(other.may_apply, point) and _demand_as_much(prover, form, [other], group):

@@ -7,9 +7,9 @@ from typing import assert_never
 
 from ...condition import bind, facts_read
 from ...invariant import AllowedOnlyWhere, Demands, Invariant, NeverLooserThan, ReleasesToo
-from ...outcome import Effect, Outcome
+from ...outcome import Outcome
 from ...ruleset import HELD_FOR
-from ..boxes import Box, Region, meet, without
+from ..boxes import NOWHERE, Box, Region, meet, without
 from ..cover import Point
 from ..finding import Counterexample, Finding, Level
 from ..prover import Bad, Prover
@@ -55,7 +55,7 @@ def _broken(prover: Prover, invariant: Invariant, group: Group, intervention: st
 
 def _demands(prover: Prover, promise: Demands, group: Group, intervention: str) -> Broken | None:
     values = prover.ruleset.values_for(prover.ruleset.interventions[intervention])
-    people = meet([prover.world.boxes.of(bind(promise.when, values), Region.FOR), [_unanswered(prover, promise)]])
+    people = meet([prover.world.boxes.of(bind(promise.when, values), Region.FOR), *_unanswered(prover, promise)])
     asked, cover = prover.pool.add(people), group.at_least(promise.outcome)
     # Somebody without contradictions is easier to believe in.
     for contradictory in (prover.world.contradictory, 0):
@@ -71,8 +71,10 @@ def _demands(prover: Prover, promise: Demands, group: Group, intervention: str) 
     return None
 
 
-def _unanswered(prover: Prover, promise: Demands) -> Box:
-    return {prover.position[name]: prover.world.scales[name].unanswered for name in promise.unanswered}
+def _unanswered(prover: Prover, promise: Demands) -> Iterator[tuple[Box, ...]]:
+    for name in promise.unanswered:
+        cells = prover.world.scales[name].unanswered
+        yield ({prover.position[name]: cells},) if cells else NOWHERE
 
 
 def _never_looser(prover: Prover, group: Group, other: Group, name: str) -> Broken | None:
@@ -108,13 +110,10 @@ def _allowed_only_where(prover: Prover, group: Group, name: str, leaving_aside: 
 
 
 def _releases_too(prover: Prover, promise: ReleasesToo, group: Group) -> Broken | None:
-    """A hold is kept as long as any rule that reads it may apply, or answers contradict each other (``hold.py``)."""
+    """A hold is kept as long as any rule that reads it may apply, wherever, or answers contradict each other."""
     fact, scale = prover.position[HELD_FOR], prover.world.scales[HELD_FOR]
-    keeping = union(
-        each.may_apply
-        for each in group.objecting
-        if each.rule.effect is Effect.BLOCKED and HELD_FOR in facts_read(each.when)
-    )
+    everywhere = (each for any_group in prover.world.groups for each in any_group.blocking)
+    keeping = union(each.may_apply for each in everywhere if HELD_FOR in facts_read(each.when))
     worse, milder = (scale.cell(hold.value) for hold in (promise.worse, promise.milder))
     kept = prover.pool.at(keeping, fact, worse)
     cover = kept | group.contradictions
