@@ -42,11 +42,20 @@ def pytest_configure(config: pytest.Config) -> None:
             if not folder.is_dir():
                 raise pytest.UsageError(f"{where}: there is no folder {str(folder)!r}")
     config.stash[FOLDERS] = {folder.resolve(): None for folder in (*asked, *set_up)}
-    if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args = [str(folder) for folder in asked] or [*config.args, *map(str, set_up)]
-    else:
-        named = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
-        config.args += [str(one) for one in asked if not any(path.is_relative_to(one.resolve()) for path in named)]
+    by_name = config.args_source is pytest.Config.ArgsSource.ARGS
+    if asked and not by_name:
+        config.args = []
+    named = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+    for folder in asked or ([] if by_name else set_up):
+        one = folder.resolve()
+        if not any(path.is_relative_to(one) or one.is_relative_to(path) for path in named):
+            config.args.append(str(folder))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A folder of rules is looked into whatever it is called."""
+    folders = config.stash.get(FOLDERS, {})
+    return False if folders and collection_path.resolve() in folders else None
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -120,9 +120,12 @@ def pair(condition: Condition, known: Person, ruleset: RuleSet, intervention: st
 def is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
     seen = profile.observed.get(fact.name)
     told = fact.name in profile.answers or (fact.group in profile.denies and denial(fact) is not None)
-    if as_of is None or seen is None or not told:
+    if as_of is None or seen is None or not told or fact.momentary:
         return False
-    return seen > as_of or (fact.valid_for is not None and as_of > seen + fact.valid_for)
+    if seen > as_of:
+        worse = {Worse.TRUE: True, Worse.FALSE: False}.get(fact.worse_when)
+        return worse is None or profile.answers.get(fact.name) is not worse
+    return fact.valid_for is not None and as_of > seen + fact.valid_for
 
 
 def denial(fact: Fact) -> Anything:
@@ -153,7 +156,8 @@ def known_facts(
             defined = pair(fact.defined_by, known, ruleset)
             true, false = true | defined[0], false | defined[1]
         origin = "answered" if answer is not None else "derived" if true or false else "stale" if stale else "unknown"
-        if origin == "unknown" and fact.group in profile.denies and denial(fact) is not None:
+        aged = any(origins[read] == "stale" for read in ruleset.vocabulary.beneath[name])
+        if origin == "unknown" and fact.group in profile.denies and denial(fact) is not None and not aged:
             answer, origin = denial(fact), "denied"
         elif origin == "unknown" and fact.when_unknown is not None:
             answer, origin = fact.when_unknown, "assumed"

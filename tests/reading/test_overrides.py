@@ -68,11 +68,16 @@ def test_everything_that_is_wrong_is_said_at_once(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(9.5, "the threshold is 9.5 .max_repetitions."), (55, "no value of repetitions is above 55 .max_repetitions.")],
+    [(55, "no value of repetitions is above 55 .max_repetitions.")],
 )
-def test_thresholds_are_checked_with_the_overrides(value: float, said: str, folder: Path) -> None:
+def test_thresholds_are_checked_with_the_overrides(value: int, said: str, folder: Path) -> None:
     with pytest.raises(RuleFileError, match=said):
         load(folder, max_repetitions=value, allow_looser=True)
+
+
+def test_a_number_that_counts_something_is_set_to_a_whole_one(folder: Path) -> None:
+    with pytest.raises(ParameterError, match="max_repetitions: must be a whole number"):
+        load(folder, max_repetitions=9.5, allow_looser=True)
 
 
 def test_a_problem_in_a_file_comes_before_one_in_an_override(folder: Path) -> None:

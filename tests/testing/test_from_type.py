@@ -30,7 +30,7 @@ def test_it_draws_people_that_can_be_screened() -> None:
 
     check()
     found = find(st.from_type(PatientProfile), lambda profile: profile.pregnant is True)
-    assert set(found.as_mapping()) == {"pregnant"}
+    assert "pregnant" in found.as_mapping()
 
 
 def test_other_types_are_left_alone() -> None:

@@ -193,6 +193,13 @@ def test_the_folder_may_be_where_pytest_is_started_or_somewhere_else(pytester: p
     run(pytester, "--sciatica-rules", str(outside), "-k", "yaml").assert_outcomes(passed=EXAMPLES, deselected=PROOFS)
 
 
+def test_a_folder_may_have_a_name_that_pytest_passes_by(pytester: pytest.Pytester) -> None:
+    library(pytester, name="build")
+    pytester.makeini("[pytest]\nsciatica_rules = build")
+    run(pytester, "-k", "yaml").assert_outcomes(passed=EXAMPLES, deselected=PROOFS)
+    run(pytester, "--sciatica-rules", "build", ".", "-k", "yaml").assert_outcomes(passed=EXAMPLES, deselected=PROOFS)
+
+
 def test_it_runs_on_several_processes(pytester: pytest.Pytester) -> None:
     library(pytester)
     examples(pytester, "-n", "2").assert_outcomes(passed=EXAMPLES)
