@@ -51,6 +51,7 @@ def test_its_repr_names_the_answered_facts_and_no_values() -> None:
         ({"pain_nrs": 11}, "pain_nrs: must be a whole number from 0 to 10, or null"),
         ({"pain_nrs": True}, "pain_nrs: must be a whole number from 0 to 10, or null"),
         ({"body_temperature_c": "38"}, "body_temperature_c: must be a number from"),
+        ({"body_temperature_c": Decimal("37.60000000000000000001")}, "body_temperature_c: must be a number from"),
         (
             {"malignancy_status": "gone"},
             "malignancy_status: must be one of none, suspected, active, remission, or null",

@@ -93,3 +93,18 @@ def test_a_users_folder_may_bring_promises_of_its_own(tmp_path: Path) -> None:
     write(tmp_path / "own", {"invariants.yaml": SAID + "when: fever, demands: blocked}\n"})
     (invariant,) = load_ruleset([tmp_path / "rules", tmp_path / "own"]).invariants
     assert str(invariant.location) == "own/invariants.yaml:1:1"
+
+
+def test_a_promise_about_a_word_that_is_no_id_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError):
+        load(tmp_path, SAID + "allowed_only_where: 12, leaving_aside: [too_many]}\n")
+
+
+def test_no_tag_is_called_unknown_while_an_intervention_cannot_be_read(tmp_path: Path) -> None:
+    broken = next(name for name in LIBRARY if name.startswith("interventions/"))
+    write(
+        tmp_path / "rules", {**LIBRARY, broken: "id: [", "invariants.yaml": SAID + "when: fever, demands: blocked}\n"}
+    )
+    with pytest.raises(RuleFileError) as caught:
+        load_ruleset([tmp_path / "rules"])
+    assert "no intervention has the tag" not in str(caught.value)
