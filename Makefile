@@ -37,6 +37,10 @@ demo: $(READY) ## screen the profiles in examples/ and show what comes out
 test: $(READY) ## run the whole test suite, with branch coverage
 	@$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --dist worksteal $(COVERAGE)
 
+.PHONY: explore
+explore: $(READY) ## run the property tests with new random draws
+	@$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --hypothesis-profile explore tests/property tests/proof tests/testing
+
 test-3.%: ## run it under one Python, such as test-3.13, without coverage
 	@python=$$(sh tools/pythons.sh | sed -n 's/^3\.$* //p'); \
 	[ -n "$$python" ] || { echo "Python 3.$* is not installed here." >&2; exit 1; }; \

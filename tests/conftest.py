@@ -1,8 +1,17 @@
-"""What holds for every test: slow ones are skipped, visibly, unless ``--slow`` asks for them."""
+"""What holds for every test: slow ones are skipped, visibly, unless ``--slow`` asks for them.
+
+The same commit gives the same result: what hypothesis draws does not change from run to run. ``make explore`` draws
+anew each time.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -93,6 +93,7 @@ def test_a_denial_takes_the_place_of_an_assumption(assumed: bool) -> None:
         (AnyOf((IsTrue("a"), IsTrue("c"))), {}, ["a"]),
         (All((IsTrue("a"), IsTrue("c"))), {"c": True}, ["a"]),
         (Not(All((Not(IsTrue("a")), Not(IsTrue("b"))))), {}, ["a", "b"]),
+        (All((Always(), Not(IsTrue("a")))), {}, ["a"]),
     ],
 )
 def test_an_assumption_is_listed_where_a_verdict_leans_on_it(
@@ -268,3 +269,11 @@ def test_two_processes_say_the_same_bytes() -> None:
     ]
     assert said[0] == said[1]
     assert '"outcome":"blocked"' in said[0]
+
+
+def test_the_order_of_denials_leaves_no_trace() -> None:
+    facts = [building.fact("a", group="one"), building.fact("b", group="two")]
+    rules = Rules(building.ruleset(facts, [building.rule("x", All((IsTrue("a"), IsTrue("b"))))]))
+    said = [rules.screen({"denies": denies}, "exercise_therapy") for denies in (["one", "two"], ["two", "one", "two"])]
+    assert said[0].model_dump_json() == said[1].model_dump_json()
+    assert said[0].profile == {"denies": ["one", "two"]}

@@ -24,7 +24,8 @@ from tests.testing.packs import tiny
 RULES = load_rules()
 FACTS = RULES.facts
 SOME = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-QUICK = settings(max_examples=3000, database=None, phases=[Phase.generate, Phase.shrink])
+# How far a failure shrinks is a matter of luck, so these draw the same on every run, `make explore` included.
+QUICK = settings(max_examples=3000, database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
 KINDS: dict[str, Callable[..., st.SearchStrategy[dict[str, Any]]]] = {
     "profiles": profiles,
     "profiles_near_rules": profiles_near_rules,
@@ -207,8 +208,8 @@ def test_a_rule_that_is_not_there_cannot_be_stood_near() -> None:
 def test_a_condition_is_over_the_given_facts_and_compares_what_is_asked() -> None:
     facts = [FACTS["age_years"], FACTS["pregnant"]]
     levels = conditions(facts, override={"age_years": st.just(65)})
-    assert find(levels, lambda condition: "65" in in_words(condition)) == Compare("age_years", Operator.AT_LEAST, 65)
-    assert find(levels, lambda condition: "pregnant" in in_words(condition)) == IsTrue("pregnant")
+    for drawn in (Compare("age_years", Operator.AT_LEAST, 65), IsTrue("pregnant")):
+        assert find(levels, lambda condition, drawn=drawn: condition == drawn) == drawn  # type: ignore[misc]
     run(levels, lambda condition: _is_true("age_years" in repr(condition) or "pregnant" in repr(condition)))
     with pytest.raises(ValueError, match="a condition is about facts"):
         conditions([])
