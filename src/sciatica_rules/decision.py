@@ -42,7 +42,9 @@ class FactNote(_Part):
     """A fact that took part in a decision, with its value and where that comes from."""
 
     fact: str
-    value: FactValue = Field(description="Null where the answer is stale, or where answers contradict each other.")
+    value: FactValue = Field(
+        repr=False, description="Null where the answer is stale, or where answers contradict each other."
+    )
     origin: Origin
 
 
@@ -199,6 +201,9 @@ class Decision(_Part):
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Decision is neither true nor false; compare decision.outcome with Outcome.ALLOWED")
+
+    def __hash__(self) -> int:
+        return hash((self.intervention, self.outcome, self.next_step, self.facts))
 
     def __repr__(self) -> str:
         outcome, next_step = self.outcome.value, self.next_step.value

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .condition import Number, Value
+from .frozen import freeze
 from .location import Location
 from .source import Citation
 
@@ -39,3 +40,6 @@ class Intervention:
     steps: tuple[str, ...] = ()
     note: str = ""
     location: Location | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "parameters", "typical")

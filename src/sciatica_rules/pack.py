@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .frozen import freeze
 from .location import Location
 
 
@@ -23,3 +24,6 @@ class Pack:
     covers: tuple[str, ...]
     not_covered: tuple[str, ...]
     location: Location | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "areas")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isnan
-from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
 from .errors import ProfileError, ProfileProblem, did_you_mean
+from .frozen import FrozenDict
 from .vocabulary import Fact, FactType, Vocabulary
 
 OBSERVED, DENIES = "observed", "denies"
@@ -46,6 +46,11 @@ class Profile:
     """When a fact was observed; times without a zone are taken as UTC."""
     denies: tuple[str, ...] = ()
     """Groups of which the person says "nothing of this"."""
+    read_by: Vocabulary | None = field(default=None, compare=False)
+    """The vocabulary that found it valid; another one reads it again."""
+
+    def __reduce__(self) -> tuple[type[Profile], tuple[object, ...]]:
+        return Profile, (self.answers, self.observed, self.denies)
 
     def __repr__(self) -> str:
         return f"Profile(answered: {', '.join(self.answers) or 'nothing'})"
@@ -62,9 +67,9 @@ class Profile:
 
 def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
     """Check a plain mapping or a typed profile. Raises ProfileError naming every problem, never a value."""
-    if isinstance(raw, Profile):
+    if isinstance(raw, Profile) and raw.read_by is vocabulary:
         return raw
-    given: object = raw.as_mapping() if isinstance(raw, TypedProfile) else raw
+    given: object = raw.as_mapping() if isinstance(raw, TypedProfile) and not isinstance(raw, type) else raw
     if not isinstance(given, Mapping):
         raise ProfileError([ProfileProblem("profile", "must be a mapping of fact names to values")])
     problems: list[ProfileProblem] = []
@@ -73,7 +78,7 @@ def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
     denies = _read_denies(given.get(DENIES), vocabulary, problems)
     if problems:
         raise ProfileError(problems)
-    return Profile(MappingProxyType(answers), MappingProxyType(observed), denies)
+    return Profile(FrozenDict(answers), FrozenDict(observed), denies, vocabulary)
 
 
 def _read_answers(

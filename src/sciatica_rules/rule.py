@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .condition import Condition, Value
+from .frozen import freeze
 from .location import Location
 from .outcome import Effect, Hold, NextStep, Verdict
 from .source import Citation
@@ -30,6 +31,9 @@ class Example:
     intervention: str | None = None
     """Set where the threshold depends on the intervention."""
     location: Location | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "given")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import screen as screening
@@ -82,30 +81,30 @@ class Rules:
 
         return check(self.ruleset) if budget is None else check(self.ruleset, budget)
 
-    @cached_property
+    @property
     def interventions(self) -> Mapping[str, Intervention]:
         """What can be screened, by id."""
-        return MappingProxyType(dict(self.ruleset.interventions))
+        return self.ruleset.interventions
 
-    @cached_property
+    @property
     def facts(self) -> Mapping[str, Fact]:
         """What may be asked, by name."""
-        return MappingProxyType(dict(self.ruleset.vocabulary.facts))
+        return self.ruleset.vocabulary.facts
 
-    @cached_property
+    @property
     def parameters(self) -> Mapping[str, Parameter]:
         """The thresholds that the sources leave open, by name, as shipped; ``ruleset.values`` holds overrides."""
-        return MappingProxyType(dict(self.ruleset.parameters))
+        return self.ruleset.parameters
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, Rule]:
         """Every rule, by id."""
-        return MappingProxyType(dict(self.ruleset.rules))
+        return self.ruleset.rules
 
-    @cached_property
+    @property
     def sources(self) -> Mapping[str, Source]:
         """Every document that is cited, by key."""
-        return MappingProxyType(dict(self.ruleset.sources))
+        return self.ruleset.sources
 
     @cached_property
     def profile_model(self) -> type[ProfileModel]:
@@ -126,6 +125,9 @@ class Rules:
     def logic_digest(self) -> str:
         """SHA-256 over everything that can change an outcome."""
         return logic_digest(self.ruleset)
+
+    def __reduce__(self) -> tuple[type[Rules], tuple[RuleSet]]:
+        return Rules, (self.ruleset,)
 
     def __repr__(self) -> str:
         return f"Rules({self.version}: {len(self.rules)} rules, {len(self.interventions)} interventions)"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from .condition import Condition, Number, bind, facts_read
 from .errors import UnknownInterventionError
+from .frozen import FrozenDict, freeze
 from .intervention import Intervention
 from .invariant import Invariant
 from .outcome import Effect
@@ -78,6 +79,13 @@ class RuleSet:
     invariants: tuple[Invariant, ...] = ()
     """Safety promises, to be proved."""
 
+    def __post_init__(self) -> None:
+        freeze(self, "parameters", "sources", "statements", "interventions", "rules", "overrides")
+
+    def __getstate__(self) -> dict[str, object]:
+        """What was loaded, without what was worked out from it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     @property
     def base(self) -> Pack:
         return self.packs[0]
@@ -85,7 +93,9 @@ class RuleSet:
     @cached_property
     def values(self) -> Mapping[str, Number]:
         """The value of each parameter, overrides included."""
-        return {name: self.overrides.get(name, parameter.value) for name, parameter in self.parameters.items()}
+        return FrozenDict(
+            {name: self.overrides.get(name, parameter.value) for name, parameter in self.parameters.items()}
+        )
 
     def values_for(self, intervention: Intervention) -> Mapping[str, Number]:
         """The value of each parameter as one intervention meets it."""

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 
 from .condition import Condition, Number, Value, facts_read
+from .frozen import FrozenDict, freeze
 from .location import Location
 
 
@@ -84,6 +85,9 @@ class Fact:
     note: str = ""
     location: Location | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        freeze(self, "choices")
+
     @property
     def derivations(self) -> tuple[Condition, ...]:
         return tuple(condition for condition in (self.implied_by, self.defined_by) if condition is not None)
@@ -120,12 +124,12 @@ class Vocabulary:
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
-        return {fact.name: fact for group in self.groups for fact in group.facts}
+        return FrozenDict({fact.name: fact for group in self.groups for fact in group.facts})
 
     @cached_property
     def position(self) -> Mapping[str, int]:
         """Where each fact stands in the order of asking."""
-        return {name: position for position, name in enumerate(self.facts)}
+        return FrozenDict({name: position for position, name in enumerate(self.facts)})
 
     @cached_property
     def in_dependency_order(self) -> tuple[Fact, ...]:
@@ -157,7 +161,7 @@ class Vocabulary:
         for fact in self.in_dependency_order:
             direct = self.read_directly(fact)
             found[fact.name] = direct.union(*(found[name] for name in direct))
-        return found
+        return FrozenDict(found)
 
     def closure(self, names: Iterable[str]) -> frozenset[str]:
         """These facts and all facts beneath them."""

@@ -177,6 +177,8 @@ def test_what_is_printed_by_accident_shows_no_answer() -> None:
         RULES,
         [decision],
         {1: session},
+        decision.facts,
+        decision.reasons,
     ]
     for each in shown:
         for text in (repr(each), str(each), f"{each}"):

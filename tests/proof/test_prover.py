@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sciatica_rules import ParameterError, load_rules
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, Operator
 from sciatica_rules.invariant import Demands, Invariant, ReleasesToo
-from sciatica_rules.outcome import Hold, Outcome
+from sciatica_rules.outcome import Effect, Hold, Outcome
 from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.cells import scales
 from sciatica_rules.proof.check import CHECKS, check
@@ -256,3 +256,14 @@ def test_sarif_names_the_file_as_the_repository_does() -> None:
 def test_every_check_has_a_page_of_its_own() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "checks").glob("*.md")}
     assert pages == {"index", *(each.name for each in CHECKS)}
+
+
+def test_nobody_stands_on_both_sides_of_a_value_at_once() -> None:
+    """Below 3 blocks those with a, above 3 those without: 3 itself is a pinhole for nobody."""
+    facts = [building.fact("a"), building.fact("n", type=FactType.INTEGER, minimum=0, maximum=10)]
+    rules = [
+        building.rule("low", All((IsTrue("a"), Compare("n", Operator.BELOW, 3)))),
+        building.rule("high", All((Not(IsTrue("a")), Compare("n", Operator.ABOVE, 3)))),
+        building.rule("any", Compare("n", Operator.AT_LEAST, 0), effect=Effect.CONSULT_DOCTOR),
+    ]
+    assert "pinhole" not in {finding.check for finding in check(building.ruleset(facts, rules))}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
+from typing import assert_never
 
 from ..condition import Compare, IsTrue, Leaf, Number, OneOf, Operator, Value
 from ..vocabulary import Fact, FactType, Vocabulary
@@ -63,6 +64,8 @@ class Scale:
             case Compare(operator=operator, threshold=threshold):
                 below = self._below(cut_of(self.fact, operator, _number(threshold)))
                 return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.answered & ~below
+            case _:
+                assert_never(leaf)
 
     def _among(self, values: tuple[int | str, ...]) -> int:
         found = 0
@@ -163,6 +166,8 @@ def _scale(fact: Fact, cuts: set[Cut]) -> Scale:
             whole = Scale(fact, (), ())
             start, end = whole.ends(0)
             return Scale(fact, tuple(sorted(cut for cut in cuts if start < cut < end)), ())
+        case _:
+            assert_never(fact.type)
 
 
 def _number(value: Value) -> Number:
