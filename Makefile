@@ -38,8 +38,8 @@ test: $(READY) ## run the whole test suite, with branch coverage
 	@$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --dist worksteal $(COVERAGE)
 
 .PHONY: explore
-explore: $(READY) ## run the property tests with new random draws
-	@$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --hypothesis-profile explore tests/property tests/proof tests/testing
+explore: $(READY) ## search for counterexamples with new random draws; EXAMPLES=20000 for longer
+	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest --quiet --numprocesses $(JOBS) tests/property
 
 test-3.%: ## run it under one Python, such as test-3.13, without coverage
 	@python=$$(sh tools/pythons.sh | sed -n 's/^3\.$* //p'); \

@@ -1,17 +1,25 @@
 """What holds for every test: slow ones are skipped, visibly, unless ``--slow`` asks for them.
 
 The same commit gives the same result: what hypothesis draws does not change from run to run. ``make explore`` draws
-anew each time.
+anew each time, and more.
 """
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import settings
+import os
 
-settings.register_profile("same", derandomize=True, deadline=None)
-settings.register_profile("explore", derandomize=False, deadline=None)
-settings.load_profile("same")
+import pytest
+from hypothesis import HealthCheck, settings
+
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+settings.register_profile("usual", derandomize=True, deadline=None, suppress_health_check=UNHURRIED)
+settings.register_profile(
+    "explore",
+    max_examples=int(os.environ.get("EXAMPLES", "2000")),
+    deadline=None,
+    suppress_health_check=UNHURRIED,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
