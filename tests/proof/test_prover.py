@@ -17,6 +17,7 @@ from sciatica_rules.outcome import Hold, Outcome
 from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.cells import scales
 from sciatica_rules.proof.check import CHECKS, check
+from sciatica_rules.proof.wrong_example import WRONG_EXAMPLE
 from sciatica_rules.proof.cover import OutOfBudgetError
 from sciatica_rules.proof.finding import Finding, Level
 from sciatica_rules.proof.overrides import refuse_looser
@@ -250,9 +251,9 @@ def test_sarif_names_the_file_as_the_repository_does() -> None:
     assert result["level"] == "error"
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "clinic/rules/article/preconditions/flare_now.yaml"
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [each.name for each in CHECKS]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [WRONG_EXAMPLE, *(each.name for each in CHECKS)]
 
 
 def test_every_check_has_a_page_of_its_own() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "checks").glob("*.md")}
-    assert pages == {"index", *(each.name for each in CHECKS)}
+    assert pages == {"index", WRONG_EXAMPLE, *(each.name for each in CHECKS)}
