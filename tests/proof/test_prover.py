@@ -17,12 +17,12 @@ from sciatica_rules.outcome import Hold, Outcome
 from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.cells import scales
 from sciatica_rules.proof.check import CHECKS, check
-from sciatica_rules.proof.wrong_example import WRONG_EXAMPLE
 from sciatica_rules.proof.cover import OutOfBudgetError
 from sciatica_rules.proof.finding import Finding, Level
 from sciatica_rules.proof.overrides import refuse_looser
 from sciatica_rules.proof.prover import Prover, ProverError
 from sciatica_rules.proof.sarif import sarif
+from sciatica_rules.proof.wrong_example import WRONG_EXAMPLE
 from sciatica_rules.vocabulary import FactType
 from tests import building
 from tests.architecture.modules import ROOT

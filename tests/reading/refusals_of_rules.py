@@ -143,6 +143,10 @@ DEMANDS = (
     edit("a hold for more than its resume rule is refused", STOPS, "[therapy]\nwhen: discomfort\neffect: blocked\nnext_step: wait\nhold: d",
          "[therapy, nerve_block]\nwhen: discomfort\neffect: blocked\nnext_step: wait\nhold: ⟦d",
          "nothing keeps a session of numbing stopped after this rule"),
+    edit("a message that promises safety is refused", FEVER, "message: You have a fever.", "message: ⟦Below 38 it is Safe.",
+         "never tells a patient that something is safe, found 'Safe'"),
+    edit("a title that promises safety is refused", FEVER, "title: High fever", "title: ⟦Safer without fever", "found 'Safer'"),
+    edit("an action that promises safety is refused", FEVER, "action: Rest.", "action: ⟦Rest until you can safely go on.", "found 'safely'"),
     edit("a review by nobody is refused", FEVER, "status: draft", "status: ⟦reviewed", "a reviewed rule says by whom"),
     edit("a draft with a reviewer is refused", FEVER, "status: draft", "status: ⟦draft\nreviewed_by: Dr A", "with reviewed_by is no draft"),
 )
