@@ -69,13 +69,16 @@ def number(value: FactValue) -> str:
 
 def how_to_answer(fact: Fact) -> str:
     """The name of a fact and what may be answered, for whoever writes the profile."""
-    allowed = ""
-    if fact.type is FactType.CHOICE:
-        allowed = f": {alternatives(list(fact.choices))}"
-    elif fact.type is not FactType.BOOLEAN:
-        allowed = f": {from_to(number(fact.minimum), number(fact.maximum), fact.unit)}"
+    answers = "" if fact.type is FactType.BOOLEAN else f": {allowed(fact)}"
     doctor = "; a doctor can tell" if fact.answered_by is AnsweredBy.CLINICIAN else ""
-    return f"{fact.name}{allowed}{doctor}"
+    return f"{fact.name}{answers}{doctor}"
+
+
+def allowed(fact: Fact) -> str:
+    """The choices, or the range, of a fact that is no yes or no."""
+    if fact.type is FactType.CHOICE:
+        return alternatives(list(fact.choices))
+    return from_to(number(fact.minimum), number(fact.maximum), fact.unit)
 
 
 def alternatives(words: list[str]) -> str:
