@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from sciatica_rules import load_rules
+from sciatica_rules.profile_model import meaning
 from sciatica_rules.vocabulary import Fact, FactGroup, FactType, Vocabulary
 
 TARGET = Path(__file__).parent.parent / "src" / "sciatica_rules" / "patient_profile.py"
@@ -21,7 +22,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .profile_model import DENIES_MEANING, OBSERVED_MEANING, ExactNumber, Moment, ProfileModel
+from .profile_model import DENIES_MEANING, OBSERVED_MEANING, UNIT_KEY, ExactNumber, Moment, ProfileModel
 '''
 
 TYPES = {FactType.BOOLEAN: "bool", FactType.INTEGER: "int", FactType.DECIMAL: "ExactNumber"}
@@ -59,13 +60,12 @@ def _group(group: FactGroup) -> list[str]:
 
 def _field(fact: Fact) -> list[str]:
     kind = TYPES.get(fact.type) or f"Literal[{', '.join(repr_word(choice) for choice in fact.choices)}]"
-    unit = f" ({fact.unit})" if fact.unit else ""
-    limits = f", ge={fact.minimum}, le={fact.maximum}" if fact.minimum is not None else ""
-    return [
-        f"    {fact.name}: {kind} | None = Field(",
-        f"        default=None{limits}, description={repr_word(fact.question + unit)}",
-        "    )",
-    ]
+    said = [f"        default=None, description={repr_word(meaning(fact))}"]
+    if fact.minimum is not None:
+        unit = f"{{UNIT_KEY: {repr_word(fact.unit)}}}"
+        said = ["        default=None,", f"        ge={fact.minimum},", f"        le={fact.maximum},"]
+        said += [f"        description={repr_word(meaning(fact))},", f"        json_schema_extra={unit},"]
+    return [f"    {fact.name}: {kind} | None = Field(", *said, "    )"]
 
 
 def repr_word(text: str) -> str:

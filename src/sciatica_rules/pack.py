@@ -23,6 +23,9 @@ class Pack:
     """The folders of its rules, each with a heading."""
     covers: tuple[str, ...]
     not_covered: tuple[str, ...]
+    """Topics that nobody should think are covered, whatever they concern."""
+    not_covered_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By tag, those of them that matter most for the interventions with it; told first there, and last elsewhere."""
     location: Location | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .profile_model import DENIES_MEANING, OBSERVED_MEANING, ExactNumber, Moment, ProfileModel
+from .profile_model import DENIES_MEANING, OBSERVED_MEANING, UNIT_KEY, ExactNumber, Moment, ProfileModel
 
 FactName = Literal[
     "block_indication",
@@ -146,10 +146,18 @@ class PatientProfile(ProfileModel):
         default=None, description="Has the treating doctor decided for or against this block in view of the illnesses the patient has?"
     )
     betamethasone_injections_given: int | None = Field(
-        default=None, ge=0, le=100, description="How many betamethasone (Diprospan) injections have you already had in this course of treatment (a new course begins only when a doctor says so)? ({count})"
+        default=None,
+        ge=0,
+        le=100,
+        description="How many betamethasone (Diprospan) injections have you already had in this course of treatment (a new course begins only when a doctor says so)? (0 to 100)",
+        json_schema_extra={UNIT_KEY: "{count}"},
     )
     days_since_last_betamethasone: int | None = Field(
-        default=None, ge=0, le=36500, description="How many whole days ago was your last betamethasone (Diprospan) injection in this course? (d)"
+        default=None,
+        ge=0,
+        le=36500,
+        description="How many whole days ago was your last betamethasone (Diprospan) injection in this course? (0 to 36500 days)",
+        json_schema_extra={UNIT_KEY: "d"},
     )
     betamethasone_given_before: bool | None = Field(
         default=None, description="Have you already had a betamethasone (Diprospan) injection in this course of treatment?"
@@ -271,7 +279,11 @@ class PatientProfile(ProfileModel):
         default=None, description="Do you have epilepsy?"
     )
     seizures_last_12_months: int | None = Field(
-        default=None, ge=0, le=10000, description="How many seizures (fits) have you had in the last 12 months? ({count})"
+        default=None,
+        ge=0,
+        le=10000,
+        description="How many seizures (fits) have you had in the last 12 months? (0 to 10000)",
+        json_schema_extra={UNIT_KEY: "{count}"},
     )
     malignancy_status: Literal["none", "suspected", "active", "remission"] | None = Field(
         default=None, description="Do you have, or have you ever had, cancer?"
@@ -286,7 +298,11 @@ class PatientProfile(ProfileModel):
         default=None, description="Do you have a fever, that is, a high body temperature?"
     )
     body_temperature_c: ExactNumber | None = Field(
-        default=None, ge=30, le=45, description="What is your body temperature now, in degrees Celsius? (Cel)"
+        default=None,
+        ge=30,
+        le=45,
+        description="What is your body temperature now, in degrees Celsius? (30 to 45 °C)",
+        json_schema_extra={UNIT_KEY: "Cel"},
     )
     heart_attack_history: bool | None = Field(
         default=None, description="Have you ever had a heart attack?"
@@ -350,13 +366,21 @@ class PatientProfile(ProfileModel):
 
     # About you
     age_years: int | None = Field(
-        default=None, ge=0, le=120, description="How old are you, in full years? (a)"
+        default=None,
+        ge=0,
+        le=120,
+        description="How old are you, in full years? (0 to 120 years)",
+        json_schema_extra={UNIT_KEY: "a"},
     )
     pregnant: bool | None = Field(
         default=None, description="Are you pregnant now?"
     )
     gestation_weeks: ExactNumber | None = Field(
-        default=None, ge=0, le=45, description="If you are pregnant, how many weeks along are you? (wk)"
+        default=None,
+        ge=0,
+        le=45,
+        description="If you are pregnant, how many weeks along are you? (0 to 45 weeks)",
+        json_schema_extra={UNIT_KEY: "wk"},
     )
     sciatica_first_episode_in_pregnancy: bool | None = Field(
         default=None, description="Did sciatica appear for the first time in your life while you were pregnant?"
@@ -384,13 +408,21 @@ class PatientProfile(ProfileModel):
 
     # Your exercise plan
     planned_repetitions: int | None = Field(
-        default=None, ge=0, le=1000, description="How many times in a row do you plan to do the exercise (on each side, if it has two)? ({count})"
+        default=None,
+        ge=0,
+        le=1000,
+        description="How many times in a row do you plan to do the exercise (on each side, if it has two)? (0 to 1000)",
+        json_schema_extra={UNIT_KEY: "{count}"},
     )
     first_attempts: bool | None = Field(
         default=None, description="Is this one of your first few tries at this exercise?"
     )
     sessions_per_day: int | None = Field(
-        default=None, ge=0, le=48, description="How many exercise sessions do you plan to do in one day? (/d)"
+        default=None,
+        ge=0,
+        le=48,
+        description="How many exercise sessions do you plan to do in one day? (0 to 48 a day)",
+        json_schema_extra={UNIT_KEY: "/d"},
     )
     supervised_by_instructor: bool | None = Field(
         default=None, description="Will an instructor with experience in exercise therapy watch over your session?"
@@ -410,7 +442,11 @@ class PatientProfile(ProfileModel):
         default=None, description="Are you feeling generally well again (answer yes if you were never unwell)?"
     )
     pain_nrs: int | None = Field(
-        default=None, ge=0, le=10, description="From 0 (no pain) to 10 (the worst pain you can imagine), how strong is your sciatica pain now? ({score})"
+        default=None,
+        ge=0,
+        le=10,
+        description="From 0 (no pain) to 10 (the worst pain you can imagine), how strong is your sciatica pain now? (0 to 10)",
+        json_schema_extra={UNIT_KEY: "{score}"},
     )
     severe_pain: bool | None = Field(
         default=None, description="Is your sciatica pain severe now, so strong that you can hardly do or think of anything else?"

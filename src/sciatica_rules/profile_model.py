@@ -25,6 +25,7 @@ from pydantic.fields import FieldInfo
 
 from .errors import ProfileError, ProfileProblem, did_you_mean
 from .profile import DENIES, OBSERVED, as_number, is_nan, read_moment
+from .units import from_to
 from .vocabulary import Fact, FactType, Vocabulary
 
 
@@ -121,17 +122,25 @@ def profile_model(vocabulary: Vocabulary, name: str = "Profile") -> type[Profile
 
 
 OBSERVED_MEANING = "When a fact was observed; a time without a zone is taken as UTC."
+UNIT_KEY = "x-unit"
+"""Where a JSON Schema of profiles keeps the UCUM code."""
 DENIES_MEANING = "Groups of which the person says: nothing of this."
 
 
+def meaning(fact: Fact) -> str:
+    """The question, and for a number what may be answered."""
+    if fact.minimum is None:
+        return fact.question
+    return f"{fact.question} ({from_to(fact.minimum, fact.maximum, fact.unit)})"
+
+
 def _field(fact: Fact) -> tuple[Any, Any]:
-    unit = f" ({fact.unit})" if fact.unit else ""
     limits: dict[str, Any] = {}
     if fact.minimum is not None:
-        limits = {"ge": fact.minimum, "le": fact.maximum}
+        limits = {"ge": fact.minimum, "le": fact.maximum, "json_schema_extra": {UNIT_KEY: fact.unit}}
     types: dict[FactType, Any] = {FactType.BOOLEAN: bool, FactType.INTEGER: int, FactType.DECIMAL: ExactNumber}
     kind = Literal[tuple(fact.choices)] if fact.type is FactType.CHOICE else types[fact.type]
-    return kind | None, Field(default=None, description=fact.question + unit, **limits)
+    return kind | None, Field(default=None, description=meaning(fact), **limits)
 
 
 def _problems(model: type[ProfileModel], error: ValidationError) -> list[ProfileProblem]:

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from .decision import DepartureNote, Override, PackStamp, RuleSetStamp, SourceNote
 from .digest import full_digest, logic_digest
+from .intervention import Intervention
 from .pack import Pack
 from .rule import Rule
 from .ruleset import RuleSet
@@ -27,7 +28,8 @@ class Provenance:
     """What every decision of one rule set repeats; worked out once for each rule set."""
 
     stamp: RuleSetStamp
-    not_covered: tuple[str, ...]
+    not_covered: dict[str, tuple[str, ...]]
+    """For each intervention, what matters most for it first."""
     rules: dict[str, RuleNotes]
 
 
@@ -40,7 +42,7 @@ def provenance(ruleset: RuleSet) -> Provenance:
     if found is None:
         found = _WORKED_OUT[ruleset] = Provenance(
             stamp=_stamp(ruleset),
-            not_covered=_not_covered(ruleset),
+            not_covered={each.id: _not_covered(ruleset, each) for each in ruleset.interventions.values()},
             rules={rule.id: _notes(ruleset, rule) for rule in ruleset.rules.values()},
         )
     return found
@@ -94,9 +96,13 @@ def _pack_stamp(pack: Pack) -> PackStamp:
     return PackStamp(id=pack.id, version=pack.version, status=pack.status)
 
 
-def _not_covered(ruleset: RuleSet) -> tuple[str, ...]:
-    """Topics that no loaded pack asks about; what a pack covers that was left out comes first."""
+def _not_covered(ruleset: RuleSet, intervention: Intervention) -> tuple[str, ...]:
+    """Topics that no loaded pack asks about: what a left-out pack covers, what concerns this intervention, the rest."""
     covered = {topic for pack in ruleset.packs for topic in pack.covers}
     missing = [topic for pack in ruleset.left_out for topic in pack.covers]
-    missing += [topic for pack in ruleset.packs for topic in pack.not_covered]
+    tagged = [pair for pack in ruleset.packs for pair in pack.not_covered_for.items()]
+    own = {topic for tag, topics in tagged if tag in intervention.tags for topic in topics}
+    others = {topic for _, topics in tagged for topic in topics} - own
+    topics = [topic for pack in ruleset.packs for topic in pack.not_covered]
+    missing += sorted(topics, key=lambda topic: (topic not in own, topic in others))
     return tuple(topic for topic in dict.fromkeys(missing) if topic not in covered)

@@ -13,6 +13,7 @@ from .condition import Number, Operator
 from .decision import Decision
 from .outcome import Effect, Hold, NextStep, Verdict
 from .profile import DENIES, OBSERVED
+from .profile_model import UNIT_KEY, meaning
 from .rules import Rules
 from .vocabulary import AnsweredBy, Fact, FactType, Worse
 
@@ -168,9 +169,9 @@ def _answer(fact: Fact) -> Schema:
     """A value of a fact, or null for unknown, with the question."""
     value = _value(fact)
     meanings = "".join(f"\n{choice}: {meaning}" for choice, meaning in fact.choices.items())
-    unit = f" ({fact.unit})" if fact.unit else ""
+    unit = {UNIT_KEY: fact.unit} if fact.unit else {}
     nullable = {"enum": [*value["enum"], None]} if "enum" in value else {**value, "type": [value["type"], "null"]}
-    return {**nullable, "description": fact.question + unit + meanings}
+    return {**nullable, **unit, "description": meaning(fact) + meanings}
 
 
 def _value(fact: Fact) -> Schema:

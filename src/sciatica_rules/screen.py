@@ -94,7 +94,7 @@ def screen(
             for name, finding in findings.items()
             if finding.origin is Origin.STALE
         ),
-        not_covered=known.not_covered,
+        not_covered=known.not_covered[intervention],
         facts=tuple(_note(finding) for finding in findings.values() if finding.origin is not Origin.UNKNOWN),
         profile=_taking_part(profile, findings),
         as_of=as_of,

@@ -18,7 +18,7 @@ MODULES = read_modules()
 ARROWS = arrows(MODULES)
 
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("words", frozenset({"condition", "frozen", "location", "outcome", "truth", "version"})),
+    ("words", frozenset({"condition", "frozen", "location", "outcome", "truth", "units", "version"})),
     ("shapes", frozenset({"errors", "invariant", "pack", "source", "vocabulary"})),
     ("documents", frozenset({"intervention", "parameter", "profile", "rule"})),
     ("collections", frozenset({"profile_model", "ruleset", "wording"})),

@@ -14,6 +14,7 @@ from unittest import mock
 
 from sciatica_rules import Rules
 from sciatica_rules.cli.main import main
+from sciatica_rules.library import SHIPPED_BASE
 from sciatica_rules.reading.load import load_ruleset
 from sciatica_rules.version import __version__
 
@@ -65,9 +66,11 @@ def sciatica_rules(
     return Done(code, streams[1].text, streams[2].text)
 
 
-def small_rules(*folders: Path, **options: Any) -> Rules:
+def small_rules(*folders: Path, base: str, **options: Any) -> Rules:
     """Stands in for ``load_rules``: the library beside this file is the shipped one."""
-    return Rules(load_ruleset([LIBRARY, *folders], **options)) if folders or any(options.values()) else _shipped()
+    if not folders and base == SHIPPED_BASE and not any(options.values()):
+        return _shipped()
+    return Rules(load_ruleset([LIBRARY, *folders], base=base, **options))
 
 
 @cache

@@ -52,12 +52,14 @@ def broken(rules: Path) -> Path:
 def test_the_shipped_rules_pass_strictly(rules: Path) -> None:
     done = sciatica_rules("check", str(rules), "--strict")
     assert done.code == 0
-    assert "15 checks: 1 note" in done.out
+    told = " ".join(done.out.split())
+    assert "Your rules, together with those they stand on, are fine: 103 rules, 15 checks with 39 promises" in told
+    assert told.endswith("examples hold (1 note).")
 
 
 def test_the_rules_that_come_along_are_checked_where_none_are_named() -> None:
     done = sciatica_rules("check")
-    assert "rules, 0 invariants, 15 checks: " in done.out
+    assert done.out == "The shipped rules are fine: 12 rules, 15 checks proved, 41 examples hold.\n"
 
 
 def test_a_warning_fails_only_strictly(needless: Path) -> None:
@@ -86,7 +88,7 @@ def test_what_was_not_proved_fails_strictly(rules: Path) -> None:
 def test_programs_get_the_person_too(broken: Path) -> None:
     done = sciatica_rules("check", str(broken), "--format", "json")
     read = json.loads(done.out)
-    (found,) = (each for each in read["findings"] if each["level"] == "error")
+    (found,) = (each for each in read["findings"] if each["level"] == "error" and each["counterexample"])
     assert read["failed"] is True
     assert found["check"] == "broken_invariant"
     assert found["location"]["path"] == "rules/invariants.yaml"
@@ -98,6 +100,43 @@ def test_code_hosts_get_sarif(needless: Path) -> None:
     done = sciatica_rules("check", str(needless), "--format", "sarif")
     (run,) = json.loads(done.out)["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["covered_rule", "idle_fact"]
+
+
+@pytest.fixture
+def mistaken(rules: Path) -> Path:
+    """The shipped rules with one example that does not hold."""
+    path = rules / "article" / "contraindications" / "high_temperature.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("{given: {fever: true}, expect: applies}") == 1
+    path.write_text(text.replace("{given: {fever: true}, expect: ap", "{given: {fever: false}, expect: ap"), "utf-8")
+    return rules
+
+
+def test_a_wrong_example_fails_at_its_place(mistaken: Path) -> None:
+    done = sciatica_rules("check", str(mistaken))
+    assert done.code == 1
+    lines = (mistaken / "article" / "contraindications" / "high_temperature.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "fever: false}, expect: applies" in text)
+    assert f"rules/article/contraindications/high_temperature.yaml:{line}:5\n  error wrong_example: " in done.out
+    assert "Found 1 error, 1 note in 103 rules with " in " ".join(done.out.split())
+
+
+def test_programs_are_told_of_a_wrong_example(mistaken: Path) -> None:
+    read = json.loads(sciatica_rules("check", str(mistaken), "--format", "json").out)
+    assert read["failed"] is True
+    assert read["findings"][0]["check"] == "wrong_example"
+    assert (read["rules"], read["checks"]) == (103, 15)
+    assert read["examples"] > 500
+    (run,) = json.loads(sciatica_rules("check", str(mistaken), "--format", "sarif").out)["runs"]
+    assert run["results"][0]["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "wrong_example"
+
+
+def test_a_folder_is_named_as_with_every_other_command(needless: Path) -> None:
+    done = sciatica_rules("check", "--rules", str(needless), "--base", "article", "--set", "fever_c=37.9")
+    assert done.out == sciatica_rules("check", str(needless), "--set", "fever_c=37.9").out
+    assert sciatica_rules("check", str(needless), "--set", "fever=1").err.startswith("sciatica-rules: no parameter is")
+    assert "no base is called 'other'" in sciatica_rules("check", str(needless), "--base", "other").err
+    assert "no base is called 'other'" in sciatica_rules("check", "--base", "other").err
 
 
 def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ COMMANDS = {
     "schema_vocabulary": "schema vocabulary",
     "version": "--version",
     "bad_profile": "screen - < bad.yaml",
+    "bad_kind": "schema foo",
     "bad_intervention": "screen well.yaml --for bycicle",
     "bad_name": "rules activ_cancer",
     "bad_rules": "screen well.yaml --rules broken",

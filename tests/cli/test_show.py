@@ -46,7 +46,7 @@ def test_a_doctor_is_asked_for_in_the_colour_of_care() -> None:
 
 
 def test_what_is_no_exercise_has_no_dose() -> None:
-    assert how_much(small_rules().interventions["lidocaine_block"]) == ""
+    assert how_much(small_rules(base="article").interventions["lidocaine_block"]) == ""
 
 
 def test_a_word_for_how_far_a_source_was_read_that_nobody_knows_is_kept() -> None:

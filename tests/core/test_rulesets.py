@@ -28,6 +28,7 @@ from sciatica_rules.condition import (
     Any as AnyOf,
 )
 from sciatica_rules.evidence import Finding, Origin, evaluate
+from sciatica_rules.library import load_rules
 from sciatica_rules.outcome import Effect, NextStep, Outcome
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.rules import Rules
@@ -104,6 +105,20 @@ def test_overrides_and_packs_stand_in_every_decision() -> None:
 def test_what_a_pack_covers_is_covered_whoever_says_otherwise() -> None:
     packs = (building.pack("article", is_base=True, not_covered=("gate", "children")), building.pack("gate"))
     assert Rules(dose(packs=packs)).screen({}, "exercise_therapy").not_covered == ("children",)
+
+
+def test_what_concerns_an_intervention_is_said_first_and_what_concerns_others_last() -> None:
+    topics = {"nerve_block": ("needles",), "exercise_therapy": ("gyms",)}
+    base = building.pack("article", is_base=True, not_covered=("needles", "children", "gyms"), not_covered_for=topics)
+    assert Rules(dose(packs=(base,))).screen({}, "exercise_therapy").not_covered == ("gyms", "children", "needles")
+
+
+def test_the_shipped_rules_tell_first_what_matters_for_what_was_asked() -> None:
+    shipped = load_rules()
+    block, exercise = (shipped.screen({}, name).not_covered for name in ("nerve_block_lidocaine", "bicycle"))
+    assert sorted(block) == sorted(exercise)
+    assert block[0].endswith("before a nerve block, without risks of an infection of the spine")
+    assert exercise[0] == "blood pressure, physical fitness and breathlessness before exercise"
 
 
 # Fingerprints

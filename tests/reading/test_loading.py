@@ -201,3 +201,10 @@ class TestPacks:
         own = write(tmp_path / "clinic", CLINIC)
         write(own, {"sources.yaml": LIBRARY["sources.yaml"].partition("guide:")[0].replace("article:", "book:")})
         assert "book" in load_ruleset([folder, own]).sources
+
+
+@pytest.mark.parametrize("said", ["This is unsafe for you.", "For your safety, rest.", "Nothing here is fail-proof."])
+def test_a_warning_is_no_promise_of_safety(folder: Path, said: str) -> None:
+    path = folder / "article/exercise/high_fever.yaml"
+    path.write_text(path.read_text("utf-8").replace("You have a fever.", f'"{said}"'), "utf-8")
+    assert load_ruleset([folder]).rules["high_fever"].message == said

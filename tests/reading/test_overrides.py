@@ -54,7 +54,7 @@ def test_where_no_side_is_stricter_every_override_is_looser(folder: Path) -> Non
 
 @pytest.mark.parametrize("value", ["37.6", True, None, float("nan"), float("inf"), 37.4, 39.1, [38]])
 def test_only_a_number_of_the_range_can_be_set(value: object, folder: Path) -> None:
-    with pytest.raises(ParameterError, match=r"fever_c: must be a number from 37.5 to 39.0 \(Cel\)"):
+    with pytest.raises(ParameterError, match=r"fever_c: must be a number from 37.5 to 39.0 °C"):
         load(folder, fever_c=value)
 
 

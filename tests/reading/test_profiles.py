@@ -85,6 +85,14 @@ def test_a_yaml_profile_is_refused(text: str, said: list[str], vocabulary: Vocab
     assert refuse(text, "yaml", vocabulary) == said
 
 
+def test_a_word_that_is_refused_leads_to_what_the_fact_may_hold(vocabulary: Vocabulary) -> None:
+    with pytest.raises(ProfileError) as caught:
+        read_profile_text("cancer: yes\nfever: no\ndenies: no\n", "yaml", "p.yaml", vocabulary)
+    hints = [problem.hint for problem in caught.value.problems]
+    assert hints[:2] == ["must be one of none, active, past, or null", "must be true, false or null"]
+    assert hints[2].startswith("write true, false or null, or quote")
+
+
 @pytest.mark.parametrize("loader", ["c", "pure"])
 def test_both_loaders_refuse_alike(loader: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(ProfileError, match=r"p.yaml:1:10: profile: a question mark|text with a question mark"):

@@ -178,6 +178,12 @@ def test_a_message_is_one_plain_sentence(rule: Rule) -> None:
     assert not rule.title.endswith(".")
 
 
+def test_the_message_about_severe_pain_names_the_exercises_that_are_left() -> None:
+    left = [one.title.lower() for one in EXERCISES.values() if "for_severe_pain" in one.tags]
+    assert len(left) == 2
+    assert [title for title in left if title not in RULES.rules["severe_pain_now"].message] == []
+
+
 @EACH_RULE
 def test_nothing_that_a_patient_reads_in_a_rule_says_safe(rule: Rule) -> None:
     for text in (rule.title, rule.message, rule.action):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sciatica_rules.condition import Condition, facts_read, parameters_read
 from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.units import from_to, with_unit
 from sciatica_rules.vocabulary import Fact, FactGroup, FactType, Worse
 
 from .conditions import fact_link, outline
@@ -84,9 +85,10 @@ def _fact(fact: Fact, ruleset: RuleSet, here: str) -> Iterator[str]:
 
 def _summary(fact: Fact) -> Iterator[list[str]]:
     kind = {"boolean": "yes or no", "integer": "whole number", "decimal": "number", "choice": "one of a list"}
-    limits = f", {fact.minimum} to {fact.maximum}" if fact.minimum is not None else ""
-    unit = f", unit `{fact.unit}`" if fact.unit else ""
-    yield ["Type", kind[fact.type.value] + limits + unit]
+    limits = f", {from_to(fact.minimum, fact.maximum, fact.unit)}" if fact.minimum is not None else ""
+    yield ["Type", kind[fact.type.value] + limits]
+    if fact.unit:
+        yield ["Unit in data", f"`{fact.unit}` (UCUM)"]
     yield ["Answered by", ANSWERED_BY[fact.answered_by.value]]
     yield ["Direction", WORSE[fact.worse_when]]
     if fact.valid_for is not None:
@@ -133,8 +135,9 @@ def _parameters(ruleset: RuleSet) -> str:
                 ["", ""],
                 [
                     ["Name", f"`{name}`"],
-                    ["Value", f"**{parameter.value}** `{parameter.unit}`"],
-                    ["Range", f"{parameter.minimum} to {parameter.maximum}; {stricter}"],
+                    ["Value", f"**{with_unit(str(parameter.value), parameter.unit)}**"],
+                    ["Unit in data", f"`{parameter.unit}` (UCUM)"],
+                    ["Range", f"{from_to(parameter.minimum, parameter.maximum, parameter.unit)}; {stricter}"],
                 ],
             ),
             parameter.why + (" **Our proposal**, without an outside source." if parameter.our_proposal else ""),

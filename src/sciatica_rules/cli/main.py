@@ -16,6 +16,8 @@ from .exits import ALLOWED, BAD_INPUT, BROKEN_PIPE, BUG, INTERRUPTED, BadInput
 
 PROGRAM = "sciatica-rules"
 SHOW_TRACEBACK = "SCIATICA_RULES_TRACEBACK"
+_PREFIX = "Value error, "
+"""What some versions of typer put before a message, and says nothing to anybody."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +48,7 @@ def _run(arguments: Sequence[str]) -> int:
         # What is wrong with the options has been an exception of click or of typer, depending on typer's version.
         if not hasattr(error, "format_message"):
             raise
-        return _complain(error.format_message(), _where_help_is(error))
+        return _complain(error.format_message().replace(_PREFIX, ""), _where_help_is(error))
     if not isinstance(code, int):
         raise TypeError("a command gave no exit code")
     # Help that nobody asked for is no answer.

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..reading.json_text import read_json
 from ..reading.scalars import Ambiguous, read_plain
-from ..vocabulary import Fact, FactType, Vocabulary
+from ..vocabulary import FactType, Vocabulary
 from .exits import BadInput
+from .plain_words import hint, how_to_type
 
 
 def read_observation(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -17,22 +18,21 @@ def read_observation(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _from_words(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
     seen: dict[str, Any] = {}
+    meant = hint((word.lower() for word in line.split() if "=" not in word), vocabulary.facts)
+    if meant is not None:
+        raise BadInput(meant)
     for word in line.split():
         name, equals, written = word.partition("=")
         name = name.lower()
         if name in seen:
             raise BadInput(f"{name}: given more than once")
         if not equals and name in vocabulary.facts and vocabulary.facts[name].type is not FactType.BOOLEAN:
-            raise BadInput(f"{name}: give its value too, such as {name}={_sample(vocabulary.facts[name])}")
+            raise BadInput(f"{name}: give its value too: {how_to_type(vocabulary.facts[name])}")
         try:
             seen[name] = read_plain(written) if equals else True
         except Ambiguous:
             raise BadInput(f"{name}: write true, false, null, a number or a word") from None
     return seen
-
-
-def _sample(fact: Fact) -> str:
-    return next(iter(fact.choices), str(fact.minimum))
 
 
 def _from_json(line: str) -> dict[str, Any]:

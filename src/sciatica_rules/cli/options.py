@@ -13,7 +13,7 @@ import typer
 
 from ..condition import Number
 from ..errors import ParameterError
-from ..library import load_rules
+from ..library import SHIPPED_BASE, load_rules
 from ..profile import read_moment
 from ..reading.scalars import Ambiguous, read_plain
 from ..rules import Rules
@@ -43,6 +43,9 @@ Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="PACK", help="Leave a shipped pack out, e.g. safety_gate. Repeatable."),
 ]
+Base = Annotated[
+    str, typer.Option("--base", metavar="NAME", help="The shipped base that packs stand on.", show_default=True)
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, e.g. fever_c=37.8. Repeatable."),
@@ -69,6 +72,7 @@ class RuleOptions:
     without: Sequence[str] | None
     settings: Sequence[str] | None = None
     allow_looser: bool = False
+    base: str = SHIPPED_BASE
 
     def load(self) -> Rules:
         """The rules. Raises RuleFileError and BadInput."""
@@ -76,12 +80,18 @@ class RuleOptions:
         try:
             return load_rules(
                 *(self.folders or ()),
+                base=self.base,
                 without=self.without or (),
                 parameters=settings,
                 allow_looser=self.allow_looser,
             )
         except ParameterError as error:
-            raise BadInput(str(error).replace("allow_looser=True", "--allow-looser")) from None
+            raise BadInput(in_options(error)) from None
+
+
+def in_options(error: ParameterError) -> str:
+    """The error as one who types options would put it."""
+    return str(error).replace("allow_looser=True", "--allow-looser").replace("base=", "--base")
 
 
 def read_settings(settings: Sequence[str]) -> dict[str, Number]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .check import CHECKS
 from .finding import Finding, Level
+from .wrong_example import SUMMARY, WRONG_EXAMPLE
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOT_PROVED: "error", Level.INFO: "note"}
@@ -27,6 +28,7 @@ def sarif(findings: Sequence[Finding], version: str, folder: str = "") -> dict[s
 
 
 def _rules() -> Iterable[dict[str, Any]]:
+    yield {"id": WRONG_EXAMPLE, "shortDescription": {"text": SUMMARY}}
     for check in CHECKS:
         yield {"id": check.name, "shortDescription": {"text": check.summary}}
 

@@ -15,20 +15,8 @@ from .documents.packs import read_pack
 from .documents.rules import read_rule
 from .documents.vocabulary import read_group
 from .fields import Read
-from .folder import (
-    CASES,
-    INTERVENTIONS,
-    INVARIANTS,
-    NO_RULE,
-    PACK,
-    PARAMETERS,
-    SOURCES,
-    STATEMENTS,
-    VOCABULARY,
-    Listing,
-    PackFolder,
-    RuleFile,
-)
+from .file_names import INVARIANTS, NO_RULE, PACK, PARAMETERS, SOURCES, STATEMENTS
+from .folder import CASES, INTERVENTIONS, VOCABULARY, Listing, PackFolder, RuleFile
 from .nodes import Loader, Node, read_nodes
 from .problems import Problems
 from .shelf import Library, Shelf
@@ -149,7 +137,7 @@ class Collector:
                     continue
                 rule = read_rule(node, self.problems, file.stem, pack, area)
                 self.library.rules.add(rule, number, self.problems)
-        if header is not None and not any(folder.areas.values()):
+        if header is not None and folder.complete and not any(folder.areas.values()):
             self.problems.extend([FileProblem(Location(folder.path), "a pack without a rule")])
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from ..errors import did_you_mean
 from . import decode
+from .expressions import rewritten
 from .nodes import Mapping, Node, Refused, Scalar, Sequence
 from .problems import Problems
 
@@ -73,6 +74,11 @@ def _word(node: Scalar, problems: Problems) -> Condition | None:
         return None
     if isinstance(node.value, str) and node.value in LANGUAGE_WORDS:
         problems.add(node, f"{node.value} needs conditions below it", _FORMS)
+        return None
+    if isinstance(node.value, str) and not decode.is_id(node.value):
+        meant = rewritten(node.value)
+        hint = _FORMS if meant is None else f"conditions are not written as expressions: write {meant}"
+        problems.add(node, f"expected {_EXPECTED}, found {decode.shown(node.value)}", hint)
         return None
     fact = decode.identifier(node, problems, expected=_EXPECTED)
     return None if fact is None else IsTrue(fact)

@@ -16,6 +16,7 @@ from .problems import Problems
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _STATEMENT = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[a-z]?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}")
 _MOST_SHOWN = 40
 
 ID_RULE = "an id is made of the small letters a to z, digits and '_', and starts with a letter"
@@ -174,8 +175,10 @@ def items(node: Node, problems: Problems, expected: str, may_be_empty: bool = Fa
         if not node.items and not may_be_empty:
             problems.add(node, f"expected {expected}, found an empty list")
         return node.items
-    if scalar(node, problems, expected) is not REFUSED:
-        problems.add(node, f"expected {expected}, found {found(node)}")
+    value = scalar(node, problems, expected)
+    if value is not REFUSED:
+        hint = f"write [{value}]" if isinstance(value, str) and _ONE_WORD.fullmatch(value) else ""
+        problems.add(node, f"expected {expected}, found {found(node)}", hint)
     return []
 
 

@@ -116,7 +116,8 @@ class Fields:
         """The id, which must be the name of its file or folder; that name after a problem."""
         name = self.identifier("id")
         if name and stem is not None and decode.is_id(stem) and name != stem:
-            self._problems.add(self.spot("id"), f"the id must be {stem!r}, as its {of} is named")
+            hint = f"or rename the {of} after its id, {name}"
+            self._problems.add(self.spot("id"), f"the id must be {stem!r}, as its {of} is named", hint)
         return name or stem or ""
 
     def _take(self, key: str, read: Callable[[Node, Problems], T | None], stand_in: T) -> T:

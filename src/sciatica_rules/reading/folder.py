@@ -11,17 +11,13 @@ from ..errors import FileProblem, did_you_mean
 from ..location import Location
 from .decode import ID_RULE, is_id
 from .documents.interventions import FOLDERS
+from .file_names import OF_LIBRARY, OF_PACK, PACK, SUFFIX, meant, no_id, stray, wrong_suffix
 from .problems import Problems
 from .text import MAX_BYTES
 
-SUFFIX = ".yaml"
 VOCABULARY, INTERVENTIONS = "vocabulary", "interventions"
 CASES = "cases"
 """Whole-decision cases, which say what the rules must do and are no part of them."""
-PARAMETERS, SOURCES, INVARIANTS = "parameters.yaml", "sources.yaml", "invariants.yaml"
-PACK, STATEMENTS, NO_RULE = "pack.yaml", "statements.yaml", "no-rule.yaml"
-_OF_LIBRARY = (PARAMETERS, SOURCES, INVARIANTS)
-_OF_PACK = (PACK, STATEMENTS, NO_RULE)
 _FOR_PEOPLE = ("CHANGELOG.md", "README.md")
 
 
@@ -55,6 +51,8 @@ class PackFolder:
     """Whether the pack's id must be the name of the folder; a folder that a user points at may have any name."""
     files: dict[str, RuleFile] = field(default_factory=dict)
     areas: dict[str, list[RuleFile]] = field(default_factory=dict)
+    complete: bool = True
+    """False where something in it has no place, which may be the very rule that seems to be missing."""
 
 
 @dataclass(slots=True)
@@ -83,23 +81,25 @@ class _Lister:
         if not folder.is_dir():
             self._add(path, "this is a file, not a folder" if folder.is_file() else "there is no such folder")
             return listing
+        before = len(self.problems)
         children = list(self._children(folder, path))
         own = PackFolder(folder.name, path, must_be_named=False)
-        is_pack = any(child.name == PACK for child in children)
+        is_pack = any(name == PACK for name, _ in children)
         if is_pack:
             listing.packs.append(own)
-        for child in children:
+        for name, child in children:
             inner = f"{path}/{child.name}"
             if child.is_dir():
                 self._folder_of_library(child, inner, listing, own if is_pack else None)
-            elif child.name in _OF_LIBRARY:
-                listing.files[child.name] = _file(child, inner, folder.name)
-            elif is_pack and child.name in _OF_PACK:
-                own.files[child.name] = _file(child, inner, folder.name)
+            elif name in OF_LIBRARY:
+                listing.files[name] = _file(child, inner, folder.name)
+            elif is_pack and name in OF_PACK:
+                own.files[name] = _file(child, inner, folder.name)
             else:
-                self._stray(child.name, inner, (*_OF_LIBRARY, *_OF_PACK) if is_pack else _OF_LIBRARY)
+                self._stray(child.name, path, (*OF_LIBRARY, *OF_PACK) if is_pack else OF_LIBRARY)
         if not children:
             self._add(path, "the folder is empty")
+        own.complete = len(self.problems) == before
         return listing
 
     def _folder_of_library(self, child: Traversable, path: str, listing: Listing, own: PackFolder | None) -> None:
@@ -117,22 +117,24 @@ class _Lister:
             listing.packs.append(self._pack(child, path))
 
     def _pack(self, folder: Traversable, path: str) -> PackFolder:
+        before = len(self.problems)
         pack = PackFolder(folder.name, path, must_be_named=True)
-        for child in self._children(folder, path):
+        for name, child in self._children(folder, path):
             inner = f"{path}/{child.name}"
             if child.is_dir():
                 pack.areas[child.name] = self._files(child, inner)
-            elif child.name in _OF_PACK:
-                pack.files[child.name] = _file(child, inner, folder.name)
+            elif name in OF_PACK:
+                pack.files[name] = _file(child, inner, folder.name)
             else:
-                self._stray(child.name, inner, _OF_PACK)
+                self._stray(child.name, path, OF_PACK)
+        pack.complete = len(self.problems) == before
         if PACK not in pack.files:
             self._add(path, f"a folder of rules needs a {PACK}", f"folders beside it: {VOCABULARY}, {INTERVENTIONS}")
         return pack
 
     def _interventions(self, folder: Traversable, path: str) -> list[RuleFile]:
         found: dict[str, list[RuleFile]] = {name: [] for name in FOLDERS}
-        for child in self._children(folder, path):
+        for _, child in self._children(folder, path):
             inner = f"{path}/{child.name}"
             if child.is_dir() and child.name in FOLDERS:
                 found[child.name] = self._files(child, inner)
@@ -144,33 +146,40 @@ class _Lister:
     def _files(self, folder: Traversable, path: str) -> list[RuleFile]:
         """The files of a folder that holds one thing per file, named after it."""
         found = []
-        for child in self._children(folder, path):
+        for name, child in self._children(folder, path):
             inner = f"{path}/{child.name}"
             if child.is_dir():
                 self._add(inner, "no folder belongs here", f"files named <id>{SUFFIX} do")
-            elif not child.name.endswith(SUFFIX):
-                self._stray(child.name, inner, ())
-            elif not is_id(child.name.removesuffix(SUFFIX)):
-                self._add(inner, f"the name of the file must be an id with {SUFFIX}", ID_RULE)
+            elif not name.endswith(SUFFIX):
+                self._stray(child.name, path, ())
+            elif not is_id(name.removesuffix(SUFFIX)):
+                self.problems.extend([no_id(child.name, path)])
             else:
                 found.append(_file(child, inner, folder.name))
         return found
 
-    def _children(self, folder: Traversable, path: str) -> Iterator[Traversable]:
-        """What stands in a folder, by name, without what is for people or (hidden) for their tools."""
+    def _children(self, folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+        """What stands in a folder, by the name it should have, without what is for people or (hidden) for tools."""
         try:
             children = sorted(folder.iterdir(), key=lambda child: child.name)
         except OSError as error:
             self._add(path, f"the folder cannot be read ({error.strerror or 'unknown reason'})")
             return
+        names = {child.name for child in children}
         for child in children:
             inner = f"{path}/{child.name}"
             if child.name.startswith(".") or child.name in _FOR_PEOPLE:
                 continue
             if self._leads_out(child):
                 self._add(inner, "a link that leads out of the folder of rules", "copy the file instead")
-            elif child.is_file() or child.is_dir():
-                yield child
+            elif child.is_dir():
+                yield child.name, child
+            elif child.is_file():
+                name = meant(child.name)
+                if name != child.name:
+                    self.problems.extend([wrong_suffix(child.name, path)])
+                if name == child.name or name not in names:
+                    yield name, child
             else:
                 self._add(inner, "neither a file nor a folder")
 
@@ -183,19 +192,11 @@ class _Lister:
             return True
 
     def _stray(self, name: str, path: str, expected: tuple[str, ...]) -> None:
-        if name.endswith((".yml", ".YAML", ".YML")):
-            self._add(path, f"the suffix must be {SUFFIX}", "rename the file")
-            return
-        hint = f"files that do: {', '.join(expected)}" if expected else f"files named <id>{SUFFIX} do"
-        if name in _OF_PACK:
-            hint = "it belongs into the folder of a pack"
-        elif name in _OF_LIBRARY:
-            hint = "it belongs beside the folders of packs"
-        self._add(path, f"this file does not belong here{did_you_mean(name, expected)}", hint)
+        self.problems.extend([stray(name, path, expected)])
 
     def _add(self, path: str, message: str, hint: str = "") -> None:
         self.problems.extend([FileProblem(Location(path), message, hint)])
 
 
 def _file(entry: Traversable, path: str, folder: str) -> RuleFile:
-    return RuleFile(path, entry, entry.name.removesuffix(SUFFIX), folder)
+    return RuleFile(path, entry, meant(entry.name).removesuffix(SUFFIX), folder)

@@ -18,6 +18,7 @@ import yaml
 from ..condition import Value
 from ..errors import FileProblem
 from ..location import Location
+from .expressions import SYMBOLS
 from .malformed import malformed
 from .scalars import Ambiguous, read_plain
 from .text import SourceText, Spot, read_text
@@ -198,7 +199,9 @@ class _Builder:
         key = Scalar(self.file, start.line, start.column, end.line, end.column, word, bool(event.style))
         line = self.file.lines[key.line]
         refusal = _key_refusal(word)
-        if key.quoted:
+        if word in SYMBOLS:
+            self._refuse(key, f"an operator is a word, not {word}", f"did you mean {SYMBOLS[word]!r}?")
+        elif key.quoted:
             self._refuse(key, "a key must stand without quotes", "")
         elif refusal is not None:
             self._refuse(key, *refusal)

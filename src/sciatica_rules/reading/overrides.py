@@ -8,6 +8,7 @@ from ..condition import Number
 from ..errors import ParameterError, did_you_mean
 from ..parameter import Parameter, Stricter
 from ..profile import as_number
+from ..units import from_to
 
 
 def read_overrides(
@@ -23,8 +24,8 @@ def read_overrides(
             continue
         value = as_number(raw)
         if value is None or not parameter.minimum <= value <= parameter.maximum:
-            unit = f" ({parameter.unit})" if parameter.unit else ""
-            wrong.append(f"{name}: must be a number from {parameter.minimum} to {parameter.maximum}{unit}")
+            allowed = from_to(parameter.minimum, parameter.maximum, parameter.unit)
+            wrong.append(f"{name}: must be a number from {allowed}")
         elif parameter.is_whole and value != int(value):
             wrong.append(f"{name}: must be a whole number")
         elif parameter.looser(value) and not allow_looser:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ..errors import FileProblem, ProfileError, ProfileProblem
 from ..location import Location
-from ..profile import Profile, read_profile
+from ..profile import Profile, allowed_values, read_profile
 from ..vocabulary import Vocabulary
 from .fields import place, place_of_key
 from .json_text import WHOLE, read_json
@@ -32,7 +32,9 @@ def read_profile_text(
     node, problems = read_nodes(path, text.encode("utf-8", "surrogatepass"), loader)
     if node is None:
         raise ProfileError(ProfileProblem(WHOLE, each.message, each.hint, each.location) for each in problems)
-    return _checked(_plain(node), _told(problems, node), lambda problem: _place_in_yaml(problem, node), vocabulary)
+    return _checked(
+        _plain(node), _told(problems, node, vocabulary), lambda problem: _place_in_yaml(problem, node), vocabulary
+    )
 
 
 def read_profile_lines(text: str, path: str, vocabulary: Vocabulary) -> list[Profile]:
@@ -95,13 +97,16 @@ def _is_refused(node: Node) -> bool:
     return isinstance(node, Scalar) and isinstance(node.value, Refused)
 
 
-def _told(problems: list[FileProblem], node: Node) -> list[ProfileProblem]:
-    """The problems of the text, each with the fact whose value it is about."""
+def _told(problems: list[FileProblem], node: Node, vocabulary: Vocabulary) -> list[ProfileProblem]:
+    """The problems of the text, each with the fact whose value it is about and what that may hold."""
     names = {spot.location: name for name, spot in _named(node, "") if _is_refused(spot)}
-    return [
-        ProfileProblem(names.get(problem.location) or WHOLE, problem.message, problem.hint, problem.location)
-        for problem in problems
-    ]
+    told = []
+    for problem in problems:
+        name = names.get(problem.location) or WHOLE
+        fact = vocabulary.facts.get(name)
+        hint = problem.hint if fact is None else allowed_values(fact)
+        told.append(ProfileProblem(name, problem.message, hint, problem.location))
+    return told
 
 
 def _named(node: Node, name: str) -> Iterator[tuple[str, Node]]:

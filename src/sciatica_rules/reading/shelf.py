@@ -28,6 +28,8 @@ class Shelf(Generic[T]):
     """All things of one kind, by id, the first one that was read under each."""
 
     noun: str
+    home: str = ""
+    """Where things of this kind are declared, for whoever names one that does not exist."""
     items: dict[str, Read[T]] = field(default_factory=dict)
     complete: bool = True
     """False where a file that may hold more of them could not be read, so that no name can be called unknown."""
@@ -70,7 +72,9 @@ class Shelf(Generic[T]):
         # A name that is wrong is often wrong in many places, and the search is slow.
         if name not in self._near and len(self._near) < _MOST_HINTS:
             self._near[name] = did_you_mean(name, self.items)
-        problems.add(spot, f"unknown {self.noun} {shown(name)}{self._near.get(name, '')}")
+        near = self._near.get(name, "")
+        home = "" if near or not self.home else f"{self.noun}s are declared in {self.home}"
+        problems.add(spot, f"unknown {self.noun} {shown(name)}{near}", home)
 
 
 @dataclass
@@ -78,11 +82,13 @@ class Library:
     """All shelves, and which packs were taken."""
 
     groups: Shelf[FactGroup] = field(default_factory=lambda: Shelf("group"))
-    facts: Shelf[Fact] = field(default_factory=lambda: Shelf("fact"))
-    parameters: Shelf[Parameter] = field(default_factory=lambda: Shelf("parameter"))
-    sources: Shelf[Source] = field(default_factory=lambda: Shelf("source"))
-    statements: Shelf[Statement] = field(default_factory=lambda: Shelf("statement"))
-    interventions: Shelf[Intervention] = field(default_factory=lambda: Shelf("intervention"))
+    facts: Shelf[Fact] = field(default_factory=lambda: Shelf("fact", "vocabulary/<group>.yaml"))
+    parameters: Shelf[Parameter] = field(default_factory=lambda: Shelf("parameter", "parameters.yaml"))
+    sources: Shelf[Source] = field(default_factory=lambda: Shelf("source", "sources.yaml, your own as well"))
+    statements: Shelf[Statement] = field(default_factory=lambda: Shelf("statement", "statements.yaml of their pack"))
+    interventions: Shelf[Intervention] = field(
+        default_factory=lambda: Shelf("intervention", "interventions/<folder>/<id>.yaml")
+    )
     invariants: Shelf[Invariant] = field(default_factory=lambda: Shelf("invariant"))
     rules: Shelf[Rule] = field(default_factory=lambda: Shelf("rule"))
     packs: Shelf[Pack] = field(default_factory=lambda: Shelf("pack"))

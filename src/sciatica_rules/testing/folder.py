@@ -12,7 +12,8 @@ from ..errors import FileProblem, RuleFileError
 from ..examples import ExampleFailure, check_example
 from ..library import load_rules
 from ..location import Location
-from ..reading.folder import CASES, PACK
+from ..reading.file_names import PACK
+from ..reading.folder import CASES
 from ..reading.load import load_ruleset
 from ..reading.nodes import Mapping as MappingNode
 from ..reading.nodes import Scalar, read_nodes

@@ -11,10 +11,12 @@ from typing import Annotated, Any, Generic, TypeVar
 import typer
 
 from ...errors import did_you_mean
+from ...library import SHIPPED_BASE
 from ...rules import Rules
 from ..exits import ALLOWED, BadInput
 from ..options import (
     AllowLooser,
+    Base,
     ListFormat,
     ListOutputFormat,
     RuleFolders,
@@ -122,40 +124,57 @@ Key = Annotated[str | None, typer.Argument(metavar="[KEY]", help="One of them in
 
 
 def rules(
-    name: Id = None, without: Without = None, folders: RuleFolders = None, output: ListOutputFormat = ListFormat.TEXT
+    name: Id = None,
+    without: Without = None,
+    folders: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
+    output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """List the rules, or show one."""
-    return RULES.show(name, RuleOptions(folders, without).load(), output)
+    return RULES.show(name, RuleOptions(folders, without, base=base).load(), output)
 
 
 def facts(
-    name: Name = None, without: Without = None, folders: RuleFolders = None, output: ListOutputFormat = ListFormat.TEXT
+    name: Name = None,
+    without: Without = None,
+    folders: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
+    output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """List the facts, or show one."""
-    return FACTS.show(name, RuleOptions(folders, without).load(), output)
+    return FACTS.show(name, RuleOptions(folders, without, base=base).load(), output)
 
 
 def interventions(
-    name: Id = None, without: Without = None, folders: RuleFolders = None, output: ListOutputFormat = ListFormat.TEXT
+    name: Id = None,
+    without: Without = None,
+    folders: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
+    output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """List the interventions, or show one."""
-    return INTERVENTIONS.show(name, RuleOptions(folders, without).load(), output)
+    return INTERVENTIONS.show(name, RuleOptions(folders, without, base=base).load(), output)
 
 
 def sources(
-    name: Key = None, without: Without = None, folders: RuleFolders = None, output: ListOutputFormat = ListFormat.TEXT
+    name: Key = None,
+    without: Without = None,
+    folders: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
+    output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """List the sources, or show one."""
-    return SOURCES.show(name, RuleOptions(folders, without).load(), output)
+    return SOURCES.show(name, RuleOptions(folders, without, base=base).load(), output)
 
 
 def parameters(
     name: Name = None,
     without: Without = None,
     folders: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
     settings: Settings = None,
     allow_looser: AllowLooser = False,
     output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """List the parameters, or show one."""
-    return PARAMETERS.show(name, RuleOptions(folders, without, settings, allow_looser).load(), output)
+    return PARAMETERS.show(name, RuleOptions(folders, without, settings, allow_looser, base).load(), output)

@@ -4,41 +4,53 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ...proof.check import check as find
+from ...errors import ParameterError
+from ...library import SHIPPED_BASE
+from ...proof.check import CHECKS
+from ...proof.check import check as prove
 from ...proof.cover import BUDGET
 from ...proof.finding import Counterexample, Finding, Level
 from ...proof.sarif import sarif
+from ...proof.wrong_example import wrong_examples
 from ...reading.load import load_ruleset
 from ...ruleset import RuleSet
 from ...version import __version__
-from ..exits import ALLOWED, DIFFERS
-from ..options import RuleOptions, Without
+from ..exits import ALLOWED, DIFFERS, BadInput
+from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without, in_options, read_settings
 from ..page import Page
-from ..show.check import show_findings
+from ..show.check import Checked, show_findings
 
-HELP = """Are the rules consistent, for everybody?
+HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
 
-Each check is proved over all people that the questions can describe, or shows somebody
-for whom it fails, with the line of the rule. What is proved stands in docs/checks.
+\b
+Three things are looked at:
+  reading    can every file be read, is every name known? (docs/writing_a_rule.md)
+  examples   does each rule make of its own examples what they say?
+  checks     is the whole consistent, for everybody? Each of {len(CHECKS)} questions is proved,
+             or somebody is shown for whom it fails: a rule that can never apply, a rule
+             that changes nothing, a worse answer with a milder outcome, a broken
+             promise of invariants.yaml ... (docs/checks has a page for each)
 
 RULES is a folder of your own rules, checked together with the shipped ones; or a whole
 rule set of its own, with a base. Without it, the shipped rules are checked.
 
 \b
 Examples:
-  sciatica-rules check --strict
-  sciatica-rules check my-clinic --format sarif > findings.sarif
+  sciatica-rules check my-clinic
+  sciatica-rules check my-clinic --strict --format sarif > findings.sarif
 
 \b
 Exit codes:
   0  nothing wrong   1  an error; with --strict also a warning or what was not proved
-  2  something given cannot be used
+  2  something given cannot be used, such as a rule file
 """
 
 
@@ -51,32 +63,58 @@ class CheckFormat(str, Enum):
 
 
 def check(
-    rules: Annotated[Path | None, typer.Argument(metavar="[RULES]", help="A folder of rules.")] = None,
+    rules: Annotated[
+        Path | None, typer.Argument(metavar="[RULES]", help="A folder of rules; the same as --rules DIR.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on what was not proved, too.")] = False,
     output: Annotated[
         CheckFormat, typer.Option("--format", metavar="FORMAT", help="text, json or sarif.")
     ] = CheckFormat.TEXT,
     without: Without = None,
+    folders: RuleFolders = None,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="NAME", help="The base that packs stand on. [article]")
+    ] = None,
+    settings: Settings = None,
+    allow_looser: AllowLooser = False,
     budget: Annotated[int, typer.Option(metavar="STEPS", min=1, help="Search steps per question.")] = BUDGET,
 ) -> int:
-    """Run every check."""
-    ruleset = _load(rules, without)
-    findings = find(ruleset, budget)
+    """Read the rules, run their examples and every check."""
+    given = [*([rules] if rules is not None else ()), *(folders or ())]
+    ruleset = _load(given, RuleOptions(given, without, settings, allow_looser), base)
+    findings = (*wrong_examples(ruleset), *prove(ruleset, budget))
+    failed = _failed(findings, strict)
+    checked = _checked(ruleset, own=bool(given))
     match output:
         case CheckFormat.TEXT:
-            show_findings(Page(sys.stdout), findings, ruleset)
+            show_findings(Page(sys.stdout), findings, checked)
         case CheckFormat.JSON:
-            _write({"findings": [_data(finding) for finding in findings], "failed": _failed(findings, strict)})
+            counted = {"rules": checked.rules, "checks": checked.checks, "examples": checked.examples}
+            _write({"findings": [_data(finding) for finding in findings], "failed": failed} | counted)
         case CheckFormat.SARIF:
-            _write(sarif(findings, __version__, str(rules) if rules is not None else ""))
-    return DIFFERS if _failed(findings, strict) else ALLOWED
+            _write(sarif(findings, __version__, str(given[0]) if given else ""))
+    return DIFFERS if failed else ALLOWED
 
 
-def _load(folder: Path | None, without: list[str] | None) -> RuleSet:
-    base = None if folder is None else _base(folder)
-    if folder is not None and base is not None:
-        return load_ruleset([folder], base=base, without=without or ())
-    return RuleOptions([folder] if folder is not None else None, without).load().ruleset
+def _checked(ruleset: RuleSet, own: bool) -> Checked:
+    examples = sum(len(rule.examples) for rule in ruleset.rules.values())
+    return Checked(own, len(ruleset.rules), len(ruleset.invariants), len(CHECKS), examples)
+
+
+def _load(folders: Sequence[Path], options: RuleOptions, base: str | None) -> RuleSet:
+    own_base = _base(folders[0]) if folders else None
+    if own_base is None:
+        return replace(options, base=base or SHIPPED_BASE).load().ruleset
+    try:
+        return load_ruleset(
+            folders,
+            base=base or own_base,
+            without=options.without or (),
+            parameters=read_settings(options.settings or ()),
+            allow_looser=options.allow_looser,
+        )
+    except ParameterError as error:
+        raise BadInput(in_options(error)) from None
 
 
 def _base(folder: Path) -> str | None:

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from ...library import SHIPPED_BASE
 from ..exits import ALLOWED
 from ..options import (
     AllowLooser,
     AsOf,
+    Base,
     Format,
     OutputFormat,
     RuleFolders,
@@ -44,6 +46,7 @@ def exercises(
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A file, or - for standard input.")],
     without: Without = None,
     rules: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
     settings: Settings = None,
     allow_looser: AllowLooser = False,
     as_of: AsOf = None,
@@ -52,7 +55,7 @@ def exercises(
 ) -> int:
     """Screen one profile for every exercise."""
     moment = read_as_of(as_of)
-    loaded = RuleOptions(rules, without, settings, allow_looser).load()
+    loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     read = read_one_profile(profile, loaded)
     names = [name for name, intervention in loaded.interventions.items() if EXERCISE in intervention.tags]
     decisions = {name: loaded.screen(read, name, moment) for name in names}

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from ...decision import Decision
+from ...library import SHIPPED_BASE
 from ..exits import ALLOWED, DIFFERS, BadInput
 from ..options import (
     AllowLooser,
+    Base,
     ListFormat,
     ListOutputFormat,
     RuleFolders,
@@ -44,12 +46,13 @@ def replay(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="A file, or - for standard input.")],
     without: Without = None,
     rules: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
     settings: Settings = None,
     allow_looser: AllowLooser = False,
     output: ListOutputFormat = ListFormat.TEXT,
 ) -> int:
     """Compare one stored decision with what these rules say."""
-    loaded = RuleOptions(rules, without, settings, allow_looser).load()
+    loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     replayed = loaded.replay(_read(decision))
     if output is ListFormat.JSON:
         found = {

@@ -10,9 +10,10 @@ from typing import Annotated, assert_never
 import typer
 
 from ... import schema as schemas
+from ...library import SHIPPED_BASE
 from ...rules import Rules
 from ..exits import ALLOWED
-from ..options import RuleFolders, RuleOptions, Without
+from ..options import Base, RuleFolders, RuleOptions, Without
 
 HELP = """JSON Schemas for editors and programs.
 
@@ -44,9 +45,10 @@ def schema(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help="profile, decision, rule or vocabulary.")],
     without: Without = None,
     rules: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
 ) -> int:
     """Write one schema."""
-    loaded = RuleOptions(rules, without).load()
+    loaded = RuleOptions(rules, without, base=base).load()
     sys.stdout.write(json.dumps(_build(kind, loaded), indent=2, ensure_ascii=False) + "\n")
     return ALLOWED
 

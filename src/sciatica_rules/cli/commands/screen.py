@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from ...library import SHIPPED_BASE
 from ..exits import exit_code
 from ..options import (
     AllowLooser,
     AsOf,
+    Base,
     ExitZero,
     Format,
     OutputFormat,
@@ -62,6 +64,7 @@ def screen(
     interventions: For = None,
     without: Without = None,
     rules: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
     settings: Settings = None,
     allow_looser: AllowLooser = False,
     as_of: AsOf = None,
@@ -71,7 +74,7 @@ def screen(
 ) -> int:
     """Screen every profile for every intervention that was asked for."""
     moment = read_as_of(as_of)
-    loaded = RuleOptions(rules, without, settings, allow_looser).load()
+    loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     asked = choose_interventions(interventions, loaded)
     given = read_profiles(profile, loaded)
     decisions = [loaded.screen(one, name, moment) for one in given.profiles for name in asked]

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ...errors import ProfileError
+from ...library import SHIPPED_BASE
 from ...rules import Rules
 from ...session import Session
 from ..exits import BAD_INPUT, BadInput, exit_code
@@ -17,6 +18,7 @@ from ..observations import read_observation
 from ..options import (
     AllowLooser,
     AsOf,
+    Base,
     ExitZero,
     RuleFolders,
     RuleOptions,
@@ -73,6 +75,7 @@ def session(
     resume: Resume = None,
     without: Without = None,
     rules: RuleFolders = None,
+    base: Base = SHIPPED_BASE,
     settings: Settings = None,
     allow_looser: AllowLooser = False,
     as_of: AsOf = None,
@@ -80,7 +83,7 @@ def session(
 ) -> int:
     """Start or go on, then take observations until there are no more."""
     moment = read_as_of(as_of)
-    loaded = RuleOptions(rules, without, settings, allow_looser).load()
+    loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     if resume is not None:
         if profile is not None or intervention is not None or moment is not None:
             raise BadInput("a saved session holds its profile, intervention and time: give --resume without them")

@@ -10,6 +10,7 @@ from ...intervention import Intervention
 from ...outcome import Effect
 from ...parameter import Parameter
 from ...rules import Rules
+from ...units import from_to
 from ..page import BOLD, CARE, DIM, Page
 from .words import STYLES, how_far_read, how_to_answer, number, year
 
@@ -83,7 +84,7 @@ def range_in_words(parameter: Parameter) -> str:
     side = {"depends": "which side is stricter depends"}.get(
         parameter.stricter.value, f"{parameter.stricter.value} is stricter"
     )
-    return f"{number(parameter.minimum)} to {number(parameter.maximum)}, {side}"
+    return f"{from_to(number(parameter.minimum), number(parameter.maximum), parameter.unit)}, {side}"
 
 
 def _row(page: Page, cells: Iterable[str | Text], widths: list[int]) -> None:

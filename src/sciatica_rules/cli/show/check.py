@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ...proof.check import CHECKS
 from ...proof.finding import Finding, Level
-from ...ruleset import RuleSet
+from ...wording import count
 from ..page import BAD, BOLD, CARE, DIM, GOOD, Page
 
 _STYLES = {Level.ERROR: BAD, Level.WARNING: CARE, Level.NOT_PROVED: CARE, Level.INFO: DIM}
@@ -19,7 +19,25 @@ _NOUNS = {
 }
 
 
-def show_findings(page: Page, findings: Sequence[Finding], ruleset: RuleSet) -> None:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How much was looked at."""
+
+    own: bool
+    """Whether rules of one's own were among them."""
+    rules: int
+    invariants: int
+    checks: int
+    examples: int
+
+    def __str__(self) -> str:
+        promises = f" with {count(self.invariants, 'promise')} of invariants.yaml" if self.invariants else ""
+        hold = "holds" if self.examples == 1 else "hold"
+        checks = f"{count(self.checks, 'check')}{promises} proved"
+        return f"{count(self.rules, 'rule')}, {checks}, {count(self.examples, 'example')} {hold}"
+
+
+def show_findings(page: Page, findings: Sequence[Finding], checked: Checked) -> None:
     """Each finding with its place and its counterexample, then how many there are."""
     for finding in findings:
         if finding.location is not None:
@@ -35,8 +53,13 @@ def show_findings(page: Page, findings: Sequence[Finding], ruleset: RuleSet) -> 
         page.blank()
     counts = Counter(finding.level for finding in findings)
     found = ", ".join(_counted(counts[level], *_NOUNS[level]) for level in Level if counts[level])
-    what = f"{len(ruleset.rules)} rules, {len(ruleset.invariants)} invariants, {len(CHECKS)} checks: "
-    page.line(what, (found or "nothing found", CARE if found else GOOD))
+    if set(counts) <= {Level.INFO}:
+        whose = "Your rules, together with those they stand on, are" if checked.own else "The shipped rules are"
+        noted = f" ({found})" if found else ""
+        page.line((f"{whose} fine: ", GOOD), f"{checked}{noted}.")
+    else:
+        of = f"{count(checked.rules, 'rule')} with {count(checked.examples, 'example')}, {checked.checks} checks"
+        page.line((f"Found {found}", CARE), f" in {of}. docs/checks says of each what to do.")
 
 
 def _counted(number: int, one: str, several: str) -> str:

@@ -12,6 +12,7 @@ from ...provenance import source_note
 from ...rule import Example, Rule
 from ...rules import Rules
 from ...source import Citation, Source
+from ...units import from_to, with_unit
 from ...vocabulary import Fact
 from ..page import BOLD, DIM, Page, Part
 from .catalogue import range_in_words
@@ -60,7 +61,7 @@ def show_fact(page: Page, fact: Fact, rules: Rules) -> None:
     _entry(page, "Name", f"{fact.name}, in the group {fact.group}")
     _entry(page, "Type", fact.type.value)
     if fact.minimum is not None:
-        _entry(page, "Range", f"{number(fact.minimum)} to {number(fact.maximum)} ({fact.unit})")
+        _entry(page, "Range", from_to(number(fact.minimum), number(fact.maximum), fact.unit))
     for choice, meaning in fact.choices.items():
         _entry(page, choice, meaning)
     _entry(page, "Worse", _WORSE[fact.worse_when.value])
@@ -131,8 +132,8 @@ def show_parameter(page: Page, parameter: Parameter, rules: Rules) -> None:
     """The value, what it may be set to, and why it is what it is."""
     page.line((parameter.title, BOLD), (f"  {parameter.name}", DIM))
     value = rules.ruleset.values[parameter.name]
-    changed = f" (usually {number(parameter.value)})" if value != parameter.value else ""
-    _entry(page, "Value", f"{number(value)}{changed}, unit {parameter.unit}")
+    changed = f" (usually {with_unit(number(parameter.value), parameter.unit)})" if value != parameter.value else ""
+    _entry(page, "Value", f"{with_unit(number(value), parameter.unit)}{changed}")
     _entry(page, "Range", range_in_words(parameter))
     _entry(page, "Why", parameter.why)
     if parameter.our_proposal:

@@ -49,7 +49,7 @@ def in_short(decision: Decision) -> str:
     words = [_STEPS.get(decision.next_step, "")]
     if decision.reasons:
         more = len(decision.reasons) - 1
-        words.append(decision.reasons[0].title + (f" (+{more})" if more else ""))
+        words.append(decision.reasons[0].title + (f", and {count(more, 'more reason')}" if more else ""))
     questions = sum(not missing.assumed for missing in decision.missing)
     still_open = [count(questions, "open question")] if questions else []
     if decision.conflicts:

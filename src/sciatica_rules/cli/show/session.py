@@ -12,7 +12,7 @@ from ...ruleset import HELD_FOR
 from ...session import Session
 from ...vocabulary import Fact, Worse
 from ...wording import count
-from ..page import BAD, BOLD, DIM, GOOD, Page
+from ..page import BAD, BOLD, DIM, GOOD, Page, Part
 from .decision import show_outcome
 from .overview import in_short
 from .words import NAMES, STYLES, how_to_answer
@@ -40,14 +40,14 @@ def show_step(page: Page, before: Session, after: Session, seen: Mapping[str, ob
     resume = rules.ruleset.bound(after.intervention).resume
     for reason in appeared:
         if not (stops and reason.rule in resume):
-            _reason(page, reason, "new: ")
+            _reason(page, reason, "new reason: ")
     for rule, reason in were.items():
         if rule not in are:
-            page.line(("no longer: ", DIM), reason.title, indent=2)
+            page.line(("no longer a reason: ", DIM), reason.title, indent=2)
     known = {precaution.rule for precaution in old.precautions if precaution.certain}
     for precaution in new.precautions:
         if precaution.certain and precaution.rule not in known:
-            page.line(("mind: ", BOLD), f"{precaution.message} {precaution.action}".strip(), indent=2)
+            page.line(("from now on, mind: ", BOLD), f"{precaution.message} {precaution.action}".strip(), indent=2)
     for conflict in new.conflicts:
         page.line(("contradiction: ", BAD), f"{', '.join(conflict.between)} cannot all be right", indent=2)
     if before.held_for is not Hold.NONE and after.held_for is Hold.NONE:
@@ -88,14 +88,16 @@ def show_observable(page: Page, session: Session, rules: Rules, word: str) -> No
 
 def _outcome(page: Page, old: Decision, new: Decision) -> None:
     style = STYLES[new.outcome]
-    changed = old.outcome is not new.outcome or old.next_step is not new.next_step
-    still = "" if changed else "still "
     pressing = f" ({new.next_step.value})" if new.next_step >= NextStep.URGENT else ""
-    if new.outcome is Outcome.BLOCKED and old.outcome is not Outcome.BLOCKED:
-        page.line(("STOP. ", BAD), (NAMES[new.outcome] + pressing, style), f" - {in_short(new)}")
-        return
     short = in_short(new)
-    page.line(still, (NAMES[new.outcome] + pressing, style), f" - {short}" if short else "")
+    page.line(*_lead(old, new), (NAMES[new.outcome] + pressing, style), f" - {short}" if short else "")
+
+
+def _lead(old: Decision, new: Decision) -> list[Part]:
+    """What the outcome means for somebody in the middle of a session: a stop says so as long as it lasts."""
+    if new.outcome is Outcome.BLOCKED:
+        return [("STOP. " if old.outcome is not Outcome.BLOCKED else "Do not go on. Still ", BAD)]
+    return ["Still " if old.outcome is new.outcome and old.next_step is new.next_step else "Now "]
 
 
 def _reason(page: Page, reason: Reason, lead: str) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...decision import FactValue, SourceNote
 from ...evidence import Origin
 from ...outcome import NextStep, Outcome
+from ...units import from_to, with_unit
 from ...vocabulary import AnsweredBy, Fact, FactType
 from ..page import BAD, CARE, GOOD
 
@@ -17,15 +18,6 @@ _PRESSING = {
     NextStep.EMERGENCY: " - EMERGENCY",
     NextStep.URGENT: " - URGENT",
     NextStep.ANSWER: " - or answer what is still open",
-}
-_UNITS = {
-    "Cel": "degrees Celsius",
-    "d": "days",
-    "wk": "weeks",
-    "a": "years",
-    "/d": "a day",
-    "{count}": "",
-    "{score}": "",
 }
 _ORIGINS = {
     Origin.ANSWERED: "",
@@ -65,8 +57,7 @@ def _value(fact: Fact, value: FactValue) -> str:
         return "yes" if value else "no"
     if fact.type is FactType.CHOICE:
         return fact.choices.get(str(value), str(value))
-    unit = _UNITS.get(fact.unit, fact.unit)
-    return f"{number(value)} {unit}".rstrip()
+    return with_unit(number(value), fact.unit)
 
 
 def number(value: FactValue) -> str:
@@ -78,13 +69,16 @@ def number(value: FactValue) -> str:
 
 def how_to_answer(fact: Fact) -> str:
     """The name of a fact and what may be answered, for whoever writes the profile."""
-    allowed = ""
-    if fact.type is FactType.CHOICE:
-        allowed = f": {alternatives(list(fact.choices))}"
-    elif fact.type is not FactType.BOOLEAN:
-        allowed = f": {number(fact.minimum)} to {number(fact.maximum)}"
+    answers = "" if fact.type is FactType.BOOLEAN else f": {allowed(fact)}"
     doctor = "; a doctor can tell" if fact.answered_by is AnsweredBy.CLINICIAN else ""
-    return f"{fact.name}{allowed}{doctor}"
+    return f"{fact.name}{answers}{doctor}"
+
+
+def allowed(fact: Fact) -> str:
+    """The choices, or the range, of a fact that is no yes or no."""
+    if fact.type is FactType.CHOICE:
+        return alternatives(list(fact.choices))
+    return from_to(number(fact.minimum), number(fact.maximum), fact.unit)
 
 
 def alternatives(words: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import did_you_mean
 from ...intervention import Intervention
+from ...pack import Pack
 from ...rule import Rule
 from ..decode import shown
 from ..fields import Read
@@ -19,6 +20,8 @@ def check_interventions(context: Context, problems: Problems) -> None:
     if library.interventions.complete and all(read.sound for read in library.interventions.items.values()):
         for rule in library.rules.items.values():
             _check_tags(rule, tags, context, problems)
+        for pack in library.packs.items.values():
+            _check_topics(pack, tags, problems)
     for intervention in library.interventions.items.values():
         if intervention.sound:
             _check_parameters(intervention, context, problems)
@@ -37,6 +40,13 @@ def _check_tags(read: Read[Rule], tags: frozenset[str], context: Context, proble
                 )
     if read.sound and len(problems) == before and not context.concerned[read.name]:
         problems.add(read.at("applies_to"), "the rule concerns no intervention", "except_for leaves none of them")
+
+
+def _check_topics(read: Read[Pack], tags: frozenset[str], problems: Problems) -> None:
+    for tag in read.value.not_covered_for:
+        if tag not in tags:
+            spot = read.at_key("not_covered_for", tag)
+            problems.add(spot, f"no intervention has the tag {shown(tag)}{did_you_mean(tag, tags)}")
 
 
 def _check_parameters(read: Read[Intervention], context: Context, problems: Problems) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ...condition import Always
 from ...outcome import Effect, Hold, NextStep
 from ...rule import Rule
 from ..fields import Read
 from ..problems import Problems
 from .context import Context
+
+_PROMISE = re.compile(r"\bsafe(?:ly|r|st)?\b", re.IGNORECASE)
+"""*Unsafe* is a warning and *safety* a topic; the others promise what no rule can know."""
 
 
 def check_rules(context: Context, problems: Problems) -> None:
@@ -16,6 +21,7 @@ def check_rules(context: Context, problems: Problems) -> None:
         if read.sound:
             _check_effect(read, problems)
             _check_review(read, problems)
+            _check_promises(read, problems)
 
 
 def _check_effect(read: Read[Rule], problems: Problems) -> None:
@@ -42,3 +48,12 @@ def _check_review(read: Read[Rule], problems: Problems) -> None:
         problems.add(read.at("status"), "a reviewed rule says by whom: reviewed_by")
     if rule.status == "draft" and rule.reviewed_by:
         problems.add(read.at("status"), "a rule with reviewed_by is no draft", "status: reviewed")
+
+
+def _check_promises(read: Read[Rule], problems: Problems) -> None:
+    rule = read.value
+    for key, text in (("title", rule.title), ("message", rule.message), ("action", rule.action)):
+        said = _PROMISE.search(text)
+        if said is not None:
+            hint = "say what to do or to leave; that no rule objects does not make it safe"
+            problems.add(read.at(key), f"a rule never tells a patient that something is safe, found {said[0]!r}", hint)
