@@ -27,8 +27,9 @@ def load_rules(
     """The shipped rules, and those of your own folders beside them, which can only add.
 
     ``without`` leaves shipped packs out by name, ``parameters`` overrides thresholds; what is left out or overridden
-    stands in every decision. An override to the looser side needs ``allow_looser=True``. Raises RuleFileError with
-    every problem of every file, and ParameterError.
+    stands in every decision. An override that loosens any decision, or stands on the looser side, needs
+    ``allow_looser=True``. Raises RuleFileError with every problem of every file, and ParameterError with somebody whose
+    decision would get milder.
     """
     if not folders and base == SHIPPED_BASE and not without and not parameters:
         return _shipped()
@@ -57,4 +58,10 @@ def _load(
     from .reading.shipped import shipped_rules
 
     read = [shipped_rules(), *(Path(folder) for folder in folders)]
-    return Rules(load_ruleset(read, base=base, without=without, parameters=parameters, allow_looser=allow_looser))
+    # Whether an override is looser is a question for the prover, which shows somebody.
+    ruleset = load_ruleset(read, base=base, without=without, parameters=parameters, allow_looser=True)
+    if ruleset.overrides and not allow_looser:
+        from .proof.overrides import refuse_looser
+
+        refuse_looser(ruleset)
+    return Rules(ruleset)

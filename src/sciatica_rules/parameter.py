@@ -54,3 +54,9 @@ class Parameter:
                 return value < usual
             case Stricter.DEPENDS:
                 return True
+
+    def why_looser(self, value: Number) -> str:
+        """In words, what is looser about a value that is."""
+        if self.stricter is Stricter.DEPENDS:
+            return f"a value other than {self.value} tightens some decisions and loosens others"
+        return f"{value} is looser than the usual {self.value} ({self.stricter} is stricter)"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from sciatica_rules import Rules
+from sciatica_rules import Rules, load_rules
 from sciatica_rules.cli.main import main
 from sciatica_rules.library import SHIPPED_BASE
 from sciatica_rules.reading.load import load_ruleset
@@ -70,7 +70,8 @@ def small_rules(*folders: Path, base: str, **options: Any) -> Rules:
     """Stands in for ``load_rules``: the library beside this file is the shipped one."""
     if not folders and base == SHIPPED_BASE and not any(options.values()):
         return _shipped()
-    return Rules(load_ruleset([LIBRARY, *folders], base=base, **options))
+    with mock.patch("sciatica_rules.reading.shipped.shipped_rules", return_value=LIBRARY):
+        return load_rules(*folders, base=base, **options)
 
 
 @cache

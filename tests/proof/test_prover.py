@@ -1,4 +1,4 @@
-"""Budgets, sizes, the simplest person, overrides, and how findings are told."""
+"""Budgets, sizes, the simplest person, and how findings are told."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules import ParameterError, load_rules
+from sciatica_rules import load_rules
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, Operator
 from sciatica_rules.invariant import Demands, Invariant, ReleasesToo
 from sciatica_rules.outcome import Effect, Hold, Outcome
 from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.cells import scales
 from sciatica_rules.proof.check import CHECKS, check
-from sciatica_rules.proof.cover import OutOfBudgetError
 from sciatica_rules.proof.finding import Finding, Level
-from sciatica_rules.proof.overrides import refuse_looser
 from sciatica_rules.proof.prover import Prover, ProverError
 from sciatica_rules.proof.sarif import sarif
 from sciatica_rules.proof.wrong_example import WRONG_EXAMPLE
@@ -115,39 +113,6 @@ def test_a_point_that_is_not_bad_is_a_bug_of_the_prover() -> None:
         prover.simplest(prover.typical(group.intervention), group, lambda _: False)
 
 
-@pytest.mark.parametrize(
-    "overrides",
-    [
-        {"fever_c": Decimal("37.5")},
-        {"max_repetitions": 5},
-        {"betamethasone_interval_days": 30},
-        {"adult_age_years": 21},
-    ],
-)
-def test_a_stricter_override_is_taken(overrides: dict[str, Decimal]) -> None:
-    refuse_looser(load_rules(parameters=overrides).ruleset)
-
-
-@pytest.mark.parametrize(
-    ("overrides", "witness"),
-    [
-        ({"fever_c": Decimal("38.5")}, "body_temperature_c: 38"),
-        ({"max_repetitions": 20}, "planned_repetitions: 11"),
-        ({"severe_pain_nrs": 7}, "pain_nrs: 7"),
-        ({"betamethasone_interval_days": 3, "fever_c": Decimal("37.5")}, "days_since_last_betamethasone: 3"),
-    ],
-)
-def test_a_looser_override_is_refused_with_somebody(overrides: dict[str, Decimal], witness: str) -> None:
-    ruleset = load_rules(parameters=overrides, allow_looser=True).ruleset
-    with pytest.raises(ParameterError, match=witness) as caught:
-        refuse_looser(ruleset)
-    assert "allow_looser=True" in str(caught.value)
-
-
-def test_several_stricter_overrides_are_taken_together() -> None:
-    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5"), "max_repetitions": 5}).ruleset)
-
-
 def test_what_several_rules_cover_together_names_those_that_are_needed() -> None:
     number = building.fact("n", type=FactType.INTEGER, minimum=0, maximum=6)
     facts = [building.fact("a"), building.fact("c"), number]
@@ -197,23 +162,6 @@ def test_what_the_evaluator_does_not_confirm_is_never_shown(monkeypatch: pytest.
     monkeypatch.setattr("sciatica_rules.proof.prover.screened", lambda *_: Outcome.BLOCKED)
     with pytest.raises(ProverError, match="disagrees"):
         prover.counterexample(prover.typical(group.intervention), group)
-
-
-def test_what_could_not_be_searched_through_is_judged_by_its_declared_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    def give_up(*_: object) -> None:
-        raise OutOfBudgetError
-
-    monkeypatch.setattr("sciatica_rules.proof.overrides.loosened", give_up)
-    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5")}).ruleset)
-    with pytest.raises(ParameterError, match="not proved"):
-        refuse_looser(load_rules(parameters={"fever_c": 39}, allow_looser=True).ruleset)
-
-
-def test_an_override_that_cannot_be_proved_is_judged_by_its_declared_side() -> None:
-    looser = load_rules(parameters={"fever_c": Decimal("38.5")}, allow_looser=True).ruleset
-    with pytest.raises(ParameterError, match="not proved"):
-        refuse_looser(looser, budget=0)
-    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5")}).ruleset, budget=0)
 
 
 @given(

@@ -119,9 +119,9 @@ def _parameters(ruleset: RuleSet) -> str:
     parts = [
         "# Parameters",
         "A threshold that the article leaves open has a name, a value, a range and a reason. Each can be set at load:"
-        ' `load_rules(parameters={"fever_c": 37.5})`. A value on the looser side needs `allow_looser=True`, and'
-        " every override"
-        " stands in every decision. An exercise may have its own value; an override then reaches it only where it"
+        ' `load_rules(parameters={"fever_c": 37.5})`. A value on the looser side, or one that is proved to loosen any'
+        " decision, needs `allow_looser=True`, and every override stands in every decision. An exercise may have its"
+        " own value; an override then reaches it only where it"
         " is the stricter of the two.",
     ]
     for parameter in ruleset.parameters.values():

@@ -50,7 +50,7 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, e.g. fever_c=37.8. Repeatable."),
 ]
-AllowLooser = Annotated[bool, typer.Option("--allow-looser", help="Let --set choose the less strict side.")]
+AllowLooser = Annotated[bool, typer.Option("--allow-looser", help="Let --set loosen decisions.")]
 AsOf = Annotated[
     str | None,
     typer.Option(

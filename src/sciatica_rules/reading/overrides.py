@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..condition import Number
 from ..errors import ParameterError, did_you_mean
-from ..parameter import Parameter, Stricter
+from ..parameter import Parameter
 from ..profile import as_number
 from ..units import from_to
 
@@ -29,15 +29,9 @@ def read_overrides(
         elif parameter.is_whole and value != int(value):
             wrong.append(f"{name}: must be a whole number")
         elif parameter.looser(value) and not allow_looser:
-            wrong.append(f"{name}: {_looser(parameter, value)}; pass allow_looser=True to set it all the same")
+            wrong.append(f"{name}: {parameter.why_looser(value)}; pass allow_looser=True to set it all the same")
         elif value != parameter.value:
             overrides[name] = value
     if wrong:
         raise ParameterError("\n".join(wrong))
     return overrides
-
-
-def _looser(parameter: Parameter, value: Number) -> str:
-    if parameter.stricter is Stricter.DEPENDS:
-        return f"a value other than {parameter.value} tightens some decisions and loosens others"
-    return f"{value} is looser than the usual {parameter.value} ({parameter.stricter} is stricter)"

@@ -1,0 +1,111 @@
+"""A parameter that is set at load loosens no decision, or somebody insists on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from sciatica_rules import Outcome, ParameterError, load_rules
+from sciatica_rules.condition import Compare, Operator
+from sciatica_rules.parameter import Stricter
+from sciatica_rules.proof.cover import OutOfBudgetError
+from sciatica_rules.proof.overrides import refuse_looser
+from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.vocabulary import FactType
+from tests import building
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {"fever_c": Decimal("37.5")},
+        {"max_repetitions": 5},
+        {"betamethasone_interval_days": 30},
+        {"adult_age_years": 21},
+    ],
+)
+def test_a_stricter_override_is_taken(overrides: dict[str, Decimal]) -> None:
+    refuse_looser(load_rules(parameters=overrides).ruleset)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "witness"),
+    [
+        ({"fever_c": Decimal("38.5")}, "body_temperature_c: 38"),
+        ({"max_repetitions": 20}, "planned_repetitions: 11"),
+        ({"severe_pain_nrs": 7}, "pain_nrs: 7"),
+        ({"betamethasone_interval_days": 3, "fever_c": Decimal("37.5")}, "days_since_last_betamethasone: 3"),
+    ],
+)
+def test_a_looser_override_is_refused_with_somebody(overrides: dict[str, Decimal], witness: str) -> None:
+    ruleset = load_rules(parameters=overrides, allow_looser=True).ruleset
+    with pytest.raises(ParameterError, match=witness) as caught:
+        refuse_looser(ruleset)
+    assert "allow_looser=True" in str(caught.value)
+
+
+def test_several_stricter_overrides_are_taken_together() -> None:
+    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5"), "max_repetitions": 5}).ruleset)
+
+
+def test_what_could_not_be_searched_through_is_judged_by_its_declared_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> None:
+        raise OutOfBudgetError
+
+    monkeypatch.setattr("sciatica_rules.proof.overrides.loosened", give_up)
+    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5")}).ruleset)
+    with pytest.raises(ParameterError, match="is looser than the usual"):
+        refuse_looser(load_rules(parameters={"fever_c": 39}, allow_looser=True).ruleset)
+
+
+def test_an_override_that_cannot_be_proved_is_judged_by_its_declared_side() -> None:
+    looser = load_rules(parameters={"fever_c": Decimal("38.5")}, allow_looser=True).ruleset
+    with pytest.raises(ParameterError, match="is looser than the usual"):
+        refuse_looser(looser, budget=0)
+    refuse_looser(load_rules(parameters={"fever_c": Decimal("37.5")}).ruleset, budget=0)
+
+
+def test_loading_shows_whose_decision_gets_milder() -> None:
+    with pytest.raises(ParameterError) as caught:
+        load_rules(parameters={"max_sessions_per_day": 3})
+    refusal, witness = str(caught.value).splitlines()
+    assert refusal == (
+        "max_sessions_per_day: 3 in place of the usual 2 loosens decisions;"
+        " pass allow_looser=True to set it all the same"
+    )
+    assert witness == (
+        "    exercise_therapy is consult_doctor for {sessions_per_day: 3, otherwise typical} with the usual values,"
+        " and allowed with the override"
+    )
+    rules = load_rules(parameters={"max_sessions_per_day": 3}, allow_looser=True)
+    assert rules.ruleset.overrides == {"max_sessions_per_day": 3}
+
+
+def test_the_looser_side_needs_to_be_insisted_on_even_where_only_a_precaution_is_lost() -> None:
+    with pytest.raises(ParameterError, match=r"10 is looser than the usual 3 \(lower is stricter\)"):
+        load_rules(parameters={"first_attempt_repetitions": 10})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("fever", 37.6, "no parameter is called 'fever'; did you mean 'fever_c'"), ("fever_c", 41, "from 37.5 to 39.0")],
+)
+def test_nothing_is_proved_of_a_parameter_that_cannot_be_set(name: str, value: float, said: str) -> None:
+    with pytest.raises(ParameterError, match=said):
+        load_rules(parameters={name: value})
+
+
+def mistaken(value: int) -> RuleSet:
+    """A rule set that calls the lower side of its limit the stricter one, though its rule blocks above."""
+    count = building.fact("count", type=FactType.INTEGER, minimum=0, maximum=9, typical=0)
+    few = building.rule("few", Compare("count", Operator.BELOW, "least"))
+    least = building.parameter("least", 3, Stricter.LOWER)
+    return building.ruleset([count], [few], parameters=[least], overrides={"least": value})
+
+
+def test_a_side_that_is_wrongly_declared_stricter_deceives_nobody() -> None:
+    with pytest.raises(ParameterError, match=f"is {Outcome.BLOCKED} for .count: 2.* and {Outcome.ALLOWED} with"):
+        refuse_looser(mistaken(2))
+    with pytest.raises(ParameterError, match="4 is looser than the usual 3"):
+        refuse_looser(mistaken(4))
