@@ -76,7 +76,7 @@ class Alterations:
         """One value less, one value more; for a whole number those more that are next to one."""
         if len(values) > 1:
             yield from ((*values[:number], *values[number + 1 :]) for number in range(len(values)))
-        near = [value + step for value in values if isinstance(value, int) for step in (-1, 1)]
+        near: list[int | str] = [value + step for value in values if isinstance(value, int) for step in (-1, 1)]
         for other in dict.fromkeys([*fact.choices, *near]):
             if other not in values:
                 yield (*values, other)

@@ -90,11 +90,12 @@ class Decisions:
             for number, fact in enumerate(prover.names)
             if point[number] != typical[number]
         }
-        words = {key: before[key] for key in ("outcome", told) if key in {"outcome", "next_step", "held_for"}}
+        words: dict[str, str] = {key: before[key] for key in ("outcome", told) if key in _WORDS}
         listed = before[told] == _LISTED
         return MissingCase(mutant.original.id, name, unusual, told, words, listed)
 
 
+_WORDS = frozenset({"outcome", "next_step", "held_for"})
 _LISTED, _NOT_LISTED = "listed", "not listed"
 
 
@@ -102,15 +103,15 @@ def _seen(ruleset: RuleSet, profile: Profile, intervention: str, rule: str) -> M
     """What a case can see of a decision, as far as it could show one rule."""
     decision = screen(ruleset, profile, intervention)
     lists = {
-        "reasons": decision.reasons,
-        "undetermined": decision.undetermined,
-        "precautions": decision.precautions,
+        "reasons": {each.rule for each in decision.reasons},
+        "undetermined": {each.rule for each in decision.undetermined},
+        "precautions": {each.rule for each in decision.precautions},
     }
     return {
         "outcome": str(decision.outcome),
         "next_step": str(decision.next_step),
         "held_for": str(begin(ruleset, profile, intervention, None).held),
-        **{key: _LISTED if rule in {each.rule for each in listed} else _NOT_LISTED for key, listed in lists.items()},
+        **{key: _LISTED if rule in names else _NOT_LISTED for key, names in lists.items()},
     }
 
 

@@ -49,9 +49,7 @@ def _demands(rule: Rule) -> Iterator[Mutant]:
         yield Mutant(Kind.LOWER_NEXT_STEP, change, rule, replace(rule, next_step=step))
     for hold in Hold:
         if hold < rule.hold:
-            yield Mutant(
-                Kind.LOWER_HOLD, f"hold {hold} instead of {rule.hold}", rule, replace(rule, hold=hold)
-            )
+            yield Mutant(Kind.LOWER_HOLD, f"hold {hold} instead of {rule.hold}", rule, replace(rule, hold=hold))
 
 
 def _reach(ruleset: RuleSet, rule: Rule) -> Iterator[Mutant]:

@@ -34,7 +34,7 @@ def _case(case: MissingCase) -> str:
     if len(line) > _WIDEST:
         line = "\n".join(["  profile:", *(f"    {name}: {_said(value)}" for name, value in profile.items())])
     session = ["  observe: []"] if case.told == "held_for" else []
-    listed = {} if case.told in case.words else {case.told: _selected(case)}
+    listed: dict[str, str] = {} if case.told in case.words else {case.told: _selected(case)}
     expect = f"  expect: {_flow_of({**case.words, **listed})}"
     return "\n".join([f"- case: {_sentence(case)}", line, f"  for: {case.intervention}", *session, expect])
 

@@ -1,4 +1,4 @@
-"""Does anything notice? Each mutant is held against examples and cases; the rest is proved to be the same, or survives."""
+"""Does anything notice? Mutants are held against examples and cases; the others are proved the same, or survive."""
 
 from __future__ import annotations
 
@@ -91,8 +91,7 @@ class Trial:
             return None
         asked = mutant.parameters_of(self.ruleset)
         failures = (check_example(asked, mutant.rule, example) for example in mutant.rule.examples)
-        failure = next(filter(None, failures), None)
-        return failure and (failure.location or Location(""))
+        return next((failure.location or Location("") for failure in failures if failure is not None), None)
 
     def _missing(self, mutant: Mutant) -> Example | MissingCase | None:
         if mutant.seen_by_examples:
