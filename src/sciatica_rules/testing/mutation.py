@@ -132,14 +132,20 @@ class _Decisions:
 
     @cached_property
     def _spoken_to(self) -> Mapping[str, Sequence[_Asked]]:
-        """For each rule, the cases in which it is not known to be false."""
+        """For each rule, the cases in which it is not known to be false, those that name it first."""
         found: dict[str, list[_Asked]] = {}
         for asked in self._asked:
             rules = asked.rules.ruleset.bound(asked.intervention)
             for bound in (*rules.objecting, *rules.precautions):
                 if verdict(bound, asked.findings) is not Verdict.DOES_NOT_APPLY:
                     found.setdefault(bound.rule.id, []).append(asked)
+        for name, listed in found.items():
+            listed.sort(key=lambda asked, name=name: not _names(asked.case, name))
         return found
+
+
+def _names(case: Case, rule: str) -> bool:
+    return any(rule in expected.named for expected in case.lists.values())
 
 
 def _has_own_rules(case: Case) -> bool:
