@@ -48,6 +48,11 @@ def provenance(ruleset: RuleSet) -> Provenance:
     return found
 
 
+def stamp_as(ruleset: RuleSet, other: RuleSet) -> None:
+    """Give a rule set the stamp of another, which it was made from: for trials whose decisions nobody keeps."""
+    _WORKED_OUT[ruleset] = provenance(other)
+
+
 def source_note(ruleset: RuleSet, citation: Citation) -> SourceNote:
     """One citation with all that is known of its document."""
     source = ruleset.sources[citation.key]

@@ -148,7 +148,7 @@ def test_the_shipped_rules_meet_some_cases_of_this_repository() -> None:
     from sciatica_rules.testing.run_case import run_case
 
     wrong = [
-        problem for case in cases for name in case.interventions for problem in run_case(case, name, shipped._rules_of)
+        problem for case in cases for name in case.interventions for problem in run_case(case, name, shipped.rules_for)
     ]
     assert [str(problem) for problem in wrong] == []
 

@@ -12,7 +12,8 @@ from ..condition import facts_read, parameters_read
 from ..ruleset import RuleSet
 from .cover import Point
 from .finding import Counterexample
-from .prover import Bad, Prover
+from .prover import Prover
+from .simplest import Bad
 from .world import DEMANDS, Group, World
 
 

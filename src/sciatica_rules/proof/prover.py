@@ -6,9 +6,8 @@ reference evaluator screens them: it must agree, or the prover has a bug and say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 
 from ..condition import Value
 from ..errors import SciaticaRulesError
@@ -21,9 +20,8 @@ from ..screen import outcome as screened
 from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
+from .simplest import Bad, simplest
 from .world import DEMANDS, Group, World, usual
-
-Bad = Callable[[Point], bool]
 
 _NOW = datetime(2000, 1, 2, tzinfo=UTC)
 _AFTERWARDS = _NOW + timedelta(days=1)
@@ -93,17 +91,7 @@ class Prover:
         """The same, with every answer made typical that can be. Raises ProverError if the point is not bad at all."""
         if not bad(point):
             raise ProverError("a search ended at a person to whom it does not happen")
-        typical = self.typical(group.intervention)
-        steps = [*self._linked, *([fact] for fact in range(len(point)))]
-        shrinking = True
-        while shrinking:
-            shrinking = False
-            for facts in steps:
-                tried = [usual if fact in facts and fact != keep else cell
-                         for fact, (cell, usual) in enumerate(zip(point, typical, strict=True))]  # fmt: skip
-                if tried != point and bad(tried):
-                    point, shrinking = tried, True
-        return point
+        return simplest(point, self.typical(group.intervention), self.world.linked, bad, keep)
 
     def demanded_only_of(self, one: Point, other: Point, group: Group) -> tuple[Rule, ...]:
         """The rules that object to one person and not to the other."""
@@ -111,12 +99,6 @@ class Prover:
         return tuple(
             each.rule for each in group.objecting if holds(each.may_apply, one) and not holds(each.may_apply, other)
         )
-
-    @cached_property
-    def _linked(self) -> list[list[int]]:
-        """For each derived fact, itself and all facts beneath it, to be made typical together."""
-        beneath = self.ruleset.vocabulary.beneath
-        return [[self.position[other] for other in (name, *beneath[name])] for name in self.ruleset.derivations]
 
     def profile(self, point: Point, intervention: str) -> tuple[Profile, tuple[str, ...]]:
         """A person as the evaluator reads them, with the facts whose answer is too old."""

@@ -216,6 +216,12 @@ class World:
         """Where any fact at all holds a contradiction."""
         return union(self.conflicts.values())
 
+    @cached_property
+    def linked(self) -> list[list[int]]:
+        """For each derived fact, itself and all facts beneath it, which only make sense together."""
+        position, beneath = self.boxes.position, self.ruleset.vocabulary.beneath
+        return [[position[other] for other in (name, *beneath[name])] for name in self.ruleset.derivations]
+
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention; no answer where a benign profile has none."""
         own = self.ruleset.interventions[intervention].typical
@@ -231,6 +237,13 @@ def usual(fact: Fact, own: Mapping[str, Value]) -> Value | None:
     """The benign value of a fact, over which an intervention's own goes; None where there is none."""
     value = own.get(fact.name, fact.typical)
     return fact.when_unknown if value is None else value
+
+
+def too_old(world: World) -> int:
+    """Where an answer is too old for what is assumed without it to count."""
+    position = world.boxes.position
+    assumed = ((name, scale) for name, scale in world.scales.items() if scale.fact.when_unknown is not None)
+    return world.pool.add({position[name]: scale.unanswered} for name, scale in assumed if scale.unanswered)
 
 
 def _repeated(sets: Iterable[int]) -> int:

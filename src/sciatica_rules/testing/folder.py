@@ -87,7 +87,7 @@ class RuleFolder:
         ``proofs`` names checks of ``Rules.check``; they are about all files and stand under the folder.
         """
         found: dict[Path, list[Check]] = {}
-        for rule in self._own_rules():
+        for rule in self.own_rules():
             file = Path(self.in_full(rule.location or Location(str(self.folder))).path)
             found.setdefault(file, []).extend(self._examples(rule))
         for file in sorted((self.folder / CASES).glob("*.yaml")):
@@ -96,7 +96,8 @@ class RuleFolder:
             found[self.folder] = [Check(name, 1, partial(self._proof, name)) for name in proofs]
         return found
 
-    def _own_rules(self) -> Iterator[Rule]:
+    def own_rules(self) -> Iterator[Rule]:
+        """The rules that stand in this folder. Raises RuleFileError."""
         shipped = load_rules().rules if not self.is_shipped and self.base is None else {}
         return (rule for name, rule in self.rules.rules.items() if name not in shipped)
 
@@ -133,9 +134,10 @@ class RuleFolder:
         for case in cases:
             for intervention in case.interventions:
                 name = f"{case.sentence} [{intervention}]" if len(case.interventions) > 1 else case.sentence
-                yield Check(name, case.spot.line + 1, partial(run_case, case, intervention, self._rules_of))
+                yield Check(name, case.spot.line + 1, partial(run_case, case, intervention, self.rules_for))
 
-    def _rules_of(self, case: Case) -> Rules:
+    def rules_for(self, case: Case) -> Rules:
+        """The rules with the parameters of a case, and without the packs that it leaves out."""
         if not (case.parameters or case.without or case.allow_looser):
             return self.rules
         return self._overridden(tuple(case.parameters.items()), tuple(case.without), case.allow_looser)

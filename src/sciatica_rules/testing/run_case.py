@@ -23,7 +23,7 @@ def run_case(case: Case, intervention: str, load: Load) -> list[FileProblem]:
     try:
         rules = load(case)
         unknown = list(unknown_names(case, _known(rules)))
-        return unknown or list(_run(case, intervention, rules))
+        return unknown or list(differences(case, intervention, rules))
     except (SciaticaRulesError, ValueError) as error:
         return [case.spot.problem(f"the case cannot be run: {error}")]
 
@@ -37,8 +37,9 @@ def _known(rules: Rules) -> Mapping[str, list[str]]:
     }
 
 
-def _run(case: Case, intervention: str, rules: Rules) -> Iterator[FileProblem]:
-    profile = _profile(case, intervention, rules)
+def differences(case: Case, intervention: str, rules: Rules) -> Iterator[FileProblem]:
+    """What is otherwise than the case says, whose names these rules may not know. Raises ProfileError."""
+    profile = profile_of(case, intervention, rules)
     if case.observe is None:
         yield from _differences(case, rules.screen(profile, intervention, case.as_of), None, "")
         return
@@ -56,7 +57,8 @@ def _again(session: Session, rules: Rules, restored: bool) -> Session:
     return Session.from_json(session.to_json(), rules) if restored else session
 
 
-def _profile(case: Case, intervention: str, rules: Rules) -> dict[str, Any]:
+def profile_of(case: Case, intervention: str, rules: Rules) -> dict[str, Any]:
+    """The profile that a case is about."""
     answers = typical_answers(rules.ruleset, intervention) if case.base == "typical" else {}
     kept = {
         name: value

@@ -12,7 +12,8 @@ from ...ruleset import HELD_FOR
 from ..boxes import NOWHERE, Box, Region, meet, without
 from ..cover import Point
 from ..finding import Counterexample, Finding, Level
-from ..prover import Bad, Prover
+from ..prover import Prover
+from ..simplest import Bad
 from ..world import DEMANDS, Group, union
 
 Broken = tuple[Counterexample, str]

@@ -1,0 +1,45 @@
+"""What became of mistakes made on purpose, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ...proof.mutation.paste import as_yaml
+from ...proof.mutation.trial import Fate, Tried
+from ...rule import Example
+from ..page import BOLD, CARE, DIM, GOOD, Page
+
+_WORDS = {
+    Fate.KILLED: "noticed",
+    Fate.SAME: "the same for everybody",
+    Fate.SURVIVED: "not noticed",
+    Fate.NOT_PROVED: "not proved",
+}
+
+
+def show_tried(page: Page, tried: Sequence[Tried], rules: int, budget: int) -> None:
+    """Each mistake that nothing noticed with what would have, ready to be pasted; then how many there are."""
+    for each in tried:
+        if each.fate in {Fate.SURVIVED, Fate.NOT_PROVED}:
+            _show(page, each, budget)
+    counts = Counter(each.fate for each in tried)
+    said = f"{len(tried)} mistakes in {rules} {'rule' if rules == 1 else 'rules'}: "
+    told = ", ".join(f"{counts[fate]} {_WORDS[fate]}" for fate in Fate if counts[fate])
+    unnoticed = counts[Fate.SURVIVED] + counts[Fate.NOT_PROVED]
+    page.line(said, (told or "nothing to try", CARE if unnoticed else GOOD))
+
+
+def _show(page: Page, tried: Tried, budget: int) -> None:
+    mutant = tried.mutant
+    if mutant.original.location is not None:
+        page.unbroken((str(mutant.original.location), BOLD))
+    page.line((mutant.kind.value.replace("_", " "), CARE), f": {mutant.original.id} ", mutant.change, indent=2)
+    if tried.missing is None:
+        page.line(f"Nothing notices, and in {budget:,} steps it was not proved that nobody could.", indent=2)
+    else:
+        item = "example of the rule" if isinstance(tried.missing, Example) else "case"
+        page.line((f"Nothing notices. This {item} would:", DIM), indent=2)
+        for line in as_yaml(tried.missing).splitlines():
+            page.unbroken(line)
+    page.blank()

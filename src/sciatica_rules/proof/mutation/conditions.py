@@ -1,0 +1,117 @@
+"""A condition with one mistake in it, for every mistake that this knows: one more pass over the closed language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import assert_never
+
+from ...condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, Number, OneOf, Operator, in_words
+from ...vocabulary import Fact, FactType
+from .mutant import Kind, Moved
+
+_OTHER_STRICTNESS = {
+    Operator.AT_LEAST: Operator.ABOVE,
+    Operator.ABOVE: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.BELOW,
+    Operator.BELOW: Operator.AT_MOST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A condition after one change."""
+
+    kind: Kind
+    change: str
+    when: Condition
+    moved: Moved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alterations:
+    """Makes mistakes about these facts, next to the numbers that parameters have."""
+
+    facts: Mapping[str, Fact]
+    values: Mapping[str, Number]
+
+    def of(self, condition: Condition) -> Iterator[Altered]:
+        """Every mistake in a condition and its parts, from left to right."""
+        match condition:
+            case Always():
+                return
+            case IsTrue() | OneOf() | Compare():
+                yield _instead(Kind.NEGATE, condition, Not(condition))
+                yield from self._about(condition)
+            case Not(part):
+                yield _instead(Kind.NEGATE, condition, part)
+                for one in self.of(part):
+                    # The part negated once more is the part without its negation.
+                    if one.when != Not(part):
+                        yield replace(one, when=Not(one.when))
+            case All(parts) | Any(parts):
+                yield from _connected(condition)
+                for number, part in enumerate(parts):
+                    for one in self.of(part):
+                        yield replace(one, when=type(condition)((*parts[:number], one.when, *parts[number + 1 :])))
+            case _:
+                assert_never(condition)
+
+    def _about(self, leaf: Leaf) -> Iterator[Altered]:
+        match leaf:
+            case IsTrue():
+                return
+            case OneOf(fact, values):
+                for changed in self._other_values(self.facts[fact], values):
+                    yield _instead(Kind.CHANGE_VALUES, leaf, OneOf(fact, changed))
+            case Compare(fact, operator, threshold):
+                other = Compare(fact, _OTHER_STRICTNESS[operator], threshold)
+                yield _instead(Kind.SWAP_STRICTNESS, leaf, other)
+                yield from self._moved(leaf, threshold)
+            case _:
+                assert_never(leaf)
+
+    def _other_values(self, fact: Fact, values: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
+        """One value less, one value more; for a whole number those more that are next to one."""
+        if len(values) > 1:
+            yield from ((*values[:number], *values[number + 1 :]) for number in range(len(values)))
+        near: list[int | str] = [value + step for value in values if isinstance(value, int) for step in (-1, 1)]
+        for other in dict.fromkeys([*fact.choices, *near]):
+            if other not in values:
+                yield (*values, other)
+
+    def _moved(self, leaf: Compare, threshold: Number | str) -> Iterator[Altered]:
+        """The threshold at the next point on either side, wherever the rule meets it."""
+        if isinstance(threshold, str):
+            step = self._step(leaf.fact, self.values[threshold])
+            for moved in (Moved(threshold, -step), Moved(threshold, step)):
+                one = _instead(Kind.MOVE_THRESHOLD, leaf, Compare(leaf.fact, leaf.operator, moved.name))
+                yield replace(one, moved=moved)
+        else:
+            step = self._step(leaf.fact, threshold)
+            for other in (threshold - step, threshold + step):
+                yield _instead(Kind.MOVE_THRESHOLD, leaf, Compare(leaf.fact, leaf.operator, other))
+
+    def _step(self, fact: str, threshold: Number) -> Number:
+        """One, or for a decimal number one of the last decimal place that is written; a tenth at least."""
+        if self.facts[fact].type is FactType.INTEGER:
+            return 1
+        places = Decimal(threshold).as_tuple().exponent
+        return Decimal(1).scaleb(min(int(places), -1))
+
+
+def _instead(kind: Kind, old: Condition, new: Condition) -> Altered:
+    return Altered(kind, f"{in_words(new)}, instead of {in_words(old)}", new)
+
+
+def _connected(condition: All | Any) -> Iterator[Altered]:
+    """One part less; *any* for *all*, or the other way round."""
+    parts = condition.parts
+    if len(parts) == 1:
+        return
+    for number, part in enumerate(parts):
+        left = (*parts[:number], *parts[number + 1 :])
+        yield Altered(Kind.DROP_PART, f"without {in_words(part)}", left[0] if len(left) == 1 else type(condition)(left))
+    other = Any(parts) if isinstance(condition, All) else All(parts)
+    yield _instead(Kind.SWAP_ALL_ANY, condition, other)
