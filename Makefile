@@ -24,6 +24,7 @@ $(READY): pyproject.toml
 	@python='$(PYTHON)'; \
 	"$${python:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	{ echo "This needs Python 3.11 or newer, with venv: install one, or say make PYTHON=/path/to/python3" >&2; exit 1; }; \
+	echo 'Setting up $(VENV) (once, about a minute) ...' >&2; \
 	$(QUIETLY) "$$python" -m venv --clear $(VENV)
 	@$(QUIETLY) $(PIP) install --upgrade 'pip>=25.1'
 	@$(QUIETLY) $(PIP) install --editable '.[cli,testing]' --group dev

@@ -26,140 +26,153 @@ class _Part(BaseModel):
 
 
 class SourceNote(_Part):
-    """A document that a rule rests on. ``seen`` says how much of it the rule's author read."""
+    """A document that a rule rests on."""
 
-    key: str
-    statement: str | None = Field(description="The numbered statement, where the founding article is the source.")
-    title: str
-    organisation: str
-    year: str
-    link: str | None
-    strength: str
-    seen: str
+    key: str = Field(description="Its key in the rules' list of sources.")
+    statement: str | None = Field(
+        description="The numbered statement, where the founding article is the source; else null."
+    )
+    title: str = Field(description="The title of the document.")
+    organisation: str = Field(description="Who published it.")
+    year: str = Field(description="The year it was published, as text; 'n.d.' where it bears none.")
+    link: str | None = Field(description="Where it can be read; null where no address is known.")
+    strength: str = Field(description="What kind of document it is, such as guideline, review, label or article.")
+    seen: str = Field(description="How much of it the author of the rule read, such as page_text, abstract or title.")
 
 
 class FactNote(_Part):
     """A fact that took part in a decision, with its value and where that comes from."""
 
-    fact: str
+    fact: str = Field(description="The name of the fact.")
     value: FactValue = Field(
-        repr=False, description="Null where the answer is stale, or where answers contradict each other."
+        repr=False,
+        description="In the unit of the fact; null where the answer is stale, or where answers contradict each other.",
     )
-    origin: Origin
+    origin: Origin = Field(description="Where the value comes from.")
 
 
 class DepartureNote(_Part):
     """For clinicians: where the article and current guidance disagree."""
 
-    direction: Literal["stricter", "laxer"]
-    note: str
-    source: SourceNote
+    direction: Literal["stricter", "laxer"] = Field(description="How the article stands to the guidance.")
+    note: str = Field(description="What differs, in one sentence.")
+    source: SourceNote = Field(description="The guidance.")
 
 
 class Reason(_Part):
     """A rule that objects."""
 
-    rule: str
-    title: str
-    message: str
-    action: str
-    effect: Effect
-    next_step: NextStep
-    hold: Hold
-    facts: tuple[FactNote, ...] = Field(description="The facts that made the rule true.")
-    sources: tuple[SourceNote, ...]
-    departs_from_evidence: DepartureNote | None
+    rule: str = Field(description="The id of the rule.")
+    title: str = Field(description="A short noun phrase for lists.")
+    message: str = Field(description="To the patient, in one sentence.")
+    action: str = Field(description="What to do next.")
+    effect: Effect = Field(description="What the rule demands: consult_doctor or blocked.")
+    next_step: NextStep = Field(description="How pressing that is; from fix to emergency.")
+    hold: Hold = Field(description="Why a session stands still from now on; none for a rule that stops no session.")
+    facts: tuple[FactNote, ...] = Field(
+        description="The facts that made the rule true, in the order of asking. In a held session a rule may stand"
+        " until it is known to be false; then those it still needs."
+    )
+    sources: tuple[SourceNote, ...] = Field(description="The documents the rule rests on, at least one.")
+    departs_from_evidence: DepartureNote | None = Field(
+        description="Where current guidance is stricter or laxer than the rule; null where no such place is known."
+    )
     status: str = Field(description="'draft' until a clinician has reviewed the rule.")
 
 
 class Precaution(_Part):
     """A rule that is worth knowing and stands in nobody's way."""
 
-    rule: str
-    title: str
-    message: str
-    action: str
+    rule: str = Field(description="The id of the rule.")
+    title: str = Field(description="A short noun phrase for lists.")
+    message: str = Field(description="To the patient, in one sentence.")
+    action: str = Field(description="What to do about it; empty where the message says it all.")
     certain: bool = Field(description="False where an unanswered fact decides whether it concerns this person.")
-    sources: tuple[SourceNote, ...]
+    sources: tuple[SourceNote, ...] = Field(description="The documents the rule rests on, at least one.")
 
 
 class Question(_Part):
     """A fact as a person is asked about it."""
 
-    fact: str
-    question: str
+    fact: str = Field(description="The name of the fact.")
+    question: str = Field(description="The question to ask.")
 
 
 class Undetermined(_Part):
     """A rule that could object once its facts are known."""
 
-    rule: str
-    title: str
-    effect: Effect
-    needs: tuple[Question, ...]
+    rule: str = Field(description="The id of the rule.")
+    title: str = Field(description="A short noun phrase for lists; do not show it to a patient as if it were so.")
+    effect: Effect = Field(description="What the rule would demand.")
+    needs: tuple[Question, ...] = Field(description="The unknown facts it waits for, in the order of asking.")
 
 
 class Missing(_Part):
     """An unknown fact that could still change the outcome."""
 
-    fact: str
-    question: str
-    group: str
-    answered_by: str
-    settled_by: tuple[str, ...] = Field(description="Unknown facts beneath it, whose answers may settle it.")
-    assumed: bool = Field(description="True where a value is assumed until it is answered.")
-    rules: tuple[str, ...] = Field(description="The undetermined rules that wait for it.")
+    fact: str = Field(description="The name of the fact.")
+    question: str = Field(description="The question to ask.")
+    group: str = Field(description="The screen of questions it belongs to.")
+    answered_by: str = Field(description="Who can answer: patient, clinician or either.")
+    settled_by: tuple[str, ...] = Field(
+        description="Unknown facts beneath it, whose answers may settle it; empty where only its own answer can."
+    )
+    assumed: bool = Field(
+        description="True where a value is taken until it is answered, such as a clearance nobody mentioned. Not"
+        " counted among the questions of the summary."
+    )
+    rules: tuple[str, ...] = Field(description="The undetermined rules that wait for it, by id.")
 
 
 class Assumption(_Part):
     """A fact that nobody answered, with the value that was taken for it."""
 
-    fact: str
-    question: str
-    value: FactValue
-    rules: tuple[str, ...] = Field(description="The rules whose verdict leans on it.")
+    fact: str = Field(description="The name of the fact.")
+    question: str = Field(description="The question whose answer was assumed.")
+    value: FactValue = Field(description="The value that was taken, in the unit of the fact; never null.")
+    rules: tuple[str, ...] = Field(description="The rules whose verdict leans on it, by id.")
 
 
 class Conflict(_Part):
     """A fact for which there is evidence both ways."""
 
-    fact: str
-    question: str
-    between: tuple[str, ...] = Field(description="The facts whose answers contradict each other.")
+    fact: str = Field(description="The name of the fact.")
+    question: str = Field(description="The question to clear up.")
+    between: tuple[str, ...] = Field(description="The facts whose answers contradict each other, this one included.")
 
 
 class Stale(_Part):
-    """An answer that is too old to count."""
+    """An answer that does not count at the moment of use: too old, or dated after it."""
 
-    fact: str
-    question: str
-    observed: datetime
+    fact: str = Field(description="The name of the fact.")
+    question: str = Field(description="The question to ask again.")
+    observed: datetime = Field(description="When it was answered, in UTC.")
 
 
 class PackStamp(_Part):
     """A published group of rules and its version."""
 
-    id: str
-    version: str
-    status: str
+    id: str = Field(description="Its name.")
+    version: str = Field(description="Its own version, apart from that of the library.")
+    status: str = Field(description="'draft' until a clinician has reviewed it.")
 
 
 class Override(_Part):
     """A parameter that was set to something other than the shipped value."""
 
-    parameter: str
-    value: JsonNumber | int
-    usual: JsonNumber | int
-    looser: bool
+    parameter: str = Field(description="The name of the parameter.")
+    value: JsonNumber | int = Field(description="The value that counted, in the unit of the parameter.")
+    usual: JsonNumber | int = Field(description="The shipped value, in the same unit.")
+    looser: bool = Field(description="Whether it can make decisions milder.")
 
 
 class RuleSetStamp(_Part):
     """Exactly which rules decided."""
 
-    base: PackStamp
-    packs: tuple[PackStamp, ...]
-    left_out: tuple[str, ...]
-    overrides: tuple[Override, ...]
+    base: PackStamp = Field(description="The complete rule set that everything stands on.")
+    packs: tuple[PackStamp, ...] = Field(description="The packs that tighten it, in the order of loading.")
+    left_out: tuple[str, ...] = Field(description="Shipped packs that were left out by name; mostly empty.")
+    overrides: tuple[Override, ...] = Field(description="Parameters set to another value, by name; mostly empty.")
     logic_digest: str = Field(description="SHA-256 over everything that can change an outcome.")
     digest: str = Field(description="SHA-256 over the logic and all texts.")
 
@@ -171,33 +184,62 @@ class Decision(_Part):
     is not a promise, and no clinician has reviewed the rules. A decision is neither true nor false: ``bool()`` raises.
     """
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
-    intervention: str
-    title: str
-    outcome: Outcome
-    next_step: NextStep
-    summary: str = Field(min_length=1)
+    schema_version: Literal["1"] = Field(default=SCHEMA_VERSION, description="The form of this document.")
+    intervention: str = Field(description="The id of what was asked for.")
+    title: str = Field(description="What was asked for, in words.")
+    outcome: Outcome = Field(description="The answer. Allowed means that no rule of this set objects, nothing more.")
+    next_step: NextStep = Field(description="What to do next, the most pressing of all reasons; none where allowed.")
+    summary: str = Field(
+        min_length=1,
+        description="The answer in one sentence that stands alone. The questions it counts are those of missing that"
+        " are not assumed.",
+    )
+    final_say: str = Field(
+        description="Who decides in the end, to be shown with the answer: for a nerve block the treating doctor. Empty"
+        " where nothing is to be said."
+    )
     safety_net: str = Field(description="What a patient must always be told, whatever the outcome.")
     review: str = Field(description="Whether a clinician has reviewed the rules behind this decision.")
     at_least: Outcome = Field(description="What holds whatever is answered next.")
     at_most: Outcome = Field(description="The worst that a further answer could bring.")
     settled: bool = Field(description="Whether no further answer can change the outcome.")
-    reasons: tuple[Reason, ...]
-    undetermined: tuple[Undetermined, ...]
-    missing: tuple[Missing, ...]
-    precautions: tuple[Precaution, ...]
-    assumed: tuple[Assumption, ...]
-    conflicts: tuple[Conflict, ...]
-    stale: tuple[Stale, ...]
-    not_covered: tuple[str, ...]
-    facts: tuple[FactNote, ...]
-    profile: dict[str, FactValue | dict[str, str] | list[str]] = Field(
-        description="The answers that took part, enough to screen again."
+    reasons: tuple[Reason, ...] = Field(
+        description="The rules that object, the worst and most pressing first; empty where none does."
     )
-    as_of: datetime | None
+    undetermined: tuple[Undetermined, ...] = Field(
+        description="The rules that could object once more is known; empty where every rule is decided."
+    )
+    missing: tuple[Missing, ...] = Field(
+        description="The unknown facts that could still change the outcome, the most influential first, the assumed"
+        " ones last; empty where the decision is settled. Answering all of them settles it, unless answers contradict."
+    )
+    precautions: tuple[Precaution, ...] = Field(
+        description="What to mind; shown unless known not to concern this person."
+    )
+    assumed: tuple[Assumption, ...] = Field(
+        description="Facts nobody answered, for which a value was taken that some verdict leans on."
+    )
+    conflicts: tuple[Conflict, ...] = Field(
+        description="Facts for which answers contradict each other. While there are any, at least consult_doctor."
+    )
+    stale: tuple[Stale, ...] = Field(
+        description="Answers that took no part, too old or dated after as_of; always empty without as_of."
+    )
+    not_covered: tuple[str, ...] = Field(
+        description="Topics that no loaded rule asks about, in words: of packs left out first, then what concerns this"
+        " intervention most."
+    )
+    facts: tuple[FactNote, ...] = Field(
+        description="Every fact that took part and is not simply unknown, in the order of the vocabulary."
+    )
+    profile: dict[str, FactValue | dict[str, str] | list[str]] = Field(
+        description="The answers that took part, enough to screen again: a value by name of the fact, 'observed' with"
+        " times by name, 'denies' with groups."
+    )
+    as_of: datetime | None = Field(description="The moment of use, in UTC; null where no answer was taken to age.")
     in_session: bool = Field(description="Whether a session decided, in which a hold stands until it is lifted.")
-    ruleset: RuleSetStamp
-    engine: str
+    ruleset: RuleSetStamp = Field(description="Base, packs, what was left out or set: exactly which rules decided.")
+    engine: str = Field(description="The version of the library.")
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Decision is neither true nor false; compare decision.outcome with Outcome.ALLOWED")

@@ -17,7 +17,6 @@ from .intervention import Intervention
 from .outcome import Outcome
 from .parameter import Parameter
 from .profile import Profile, ProfileLike, read_moment, read_profile
-from .profile_model import ProfileModel, profile_model
 from .replay import Replay, replay
 from .rule import Rule
 from .ruleset import RuleSet
@@ -26,6 +25,7 @@ from .source import Source
 from .vocabulary import Fact
 
 if TYPE_CHECKING:
+    from .profile_model import ProfileModel
     from .proof.finding import Finding
 
 Moment = datetime | date | str
@@ -109,6 +109,9 @@ class Rules:
     @cached_property
     def profile_model(self) -> type[ProfileModel]:
         """The typed profile of this vocabulary; ``PatientProfile`` is the one of the shipped rules."""
+        # Imported here: a first pydantic model that is not deferred costs as much as all the rest of the library.
+        from .profile_model import profile_model
+
         return profile_model(self.ruleset.vocabulary)
 
     @property

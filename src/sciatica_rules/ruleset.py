@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .condition import Condition, Number, bind, facts_read
 from .errors import UnknownInterventionError
 from .frozen import FrozenDict, freeze
 from .intervention import Intervention
-from .invariant import Invariant
 from .outcome import Effect
 from .pack import Pack
 from .parameter import Parameter
 from .rule import Rule
 from .source import Source, Statement
 from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    # Only the prover looks at promises; who screens does not pay for them.
+    from .invariant import Invariant
 
 
 @dataclass(frozen=True, slots=True)

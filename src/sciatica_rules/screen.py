@@ -28,7 +28,7 @@ from .provenance import Provenance, provenance
 from .rule import Rule
 from .ruleset import BoundRule, BoundRules, RuleSet
 from .version import __version__
-from .wording import SAFETY_NET, review_notice, summary
+from .wording import SAFETY_NET, final_say, review_notice, summary
 
 NOTHING_STANDS: frozenset[str] = frozenset()
 
@@ -78,6 +78,7 @@ def screen(
             conflicts=len(judgement.conflicts),
             precautions=len(precautions),
         ),
+        final_say=final_say(bound.intervention.tags),
         safety_net=SAFETY_NET,
         review=review_notice(rule.rule for rule in (*bound.objecting, *bound.precautions)),
         at_least=judgement.at_least,

@@ -29,11 +29,6 @@ class Truth(Enum):
 _BY_RAILS = {(truth.evidence_for, truth.evidence_against): truth for truth in Truth}
 
 
-def from_rails(evidence_for: bool, evidence_against: bool) -> Truth:
-    """The value with exactly these two rails."""
-    return _BY_RAILS[evidence_for, evidence_against]
-
-
 def known(value: bool) -> Truth:
     """The value of a plain, known yes or no."""
     return Truth.TRUE if value else Truth.FALSE

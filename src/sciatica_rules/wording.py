@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from .outcome import NextStep, Outcome
 from .rule import Rule
@@ -11,6 +11,9 @@ SAFETY_NET = (
     "New numbness between the legs or around the back passage, new trouble with bladder or bowel, or new weakness"
     " in a leg: get emergency care now, whatever this says."
 )
+
+_NERVE_BLOCK = "nerve_block"
+TREATING_DOCTOR = "Whether to inject is for the treating doctor to decide."
 
 NOT_REVIEWED = "No clinician has reviewed these rules yet."
 REVIEWED = "A clinician has reviewed each of these rules."
@@ -22,6 +25,11 @@ _LEADS = {
     NextStep.WAIT: "blocked for now",
     NextStep.FIX: "blocked until this is put right",
 }
+
+
+def final_say(tags: Set[str]) -> str:
+    """Who decides in the end, where no rule ever can; empty where nothing is to be said."""
+    return TREATING_DOCTOR if _NERVE_BLOCK in tags else ""
 
 
 def review_notice(rules: Iterable[Rule]) -> str:

@@ -23,6 +23,7 @@ from sciatica_rules.condition import (
     Any as AnyOf,
 )
 from sciatica_rules.evidence import Origin
+from sciatica_rules.library import load_rules
 from sciatica_rules.outcome import Effect, NextStep, Outcome
 from sciatica_rules.rule import Departure
 from sciatica_rules.rules import Rules
@@ -31,6 +32,8 @@ from sciatica_rules.vocabulary import FactType, Worse
 from tests import building
 from tests.core.test_rulesets import TOO_MANY, dose
 from tests.session_model import RULES
+
+SHIPPED = load_rules()
 
 # Facts
 
@@ -277,3 +280,17 @@ def test_the_order_of_denials_leaves_no_trace() -> None:
     said = [rules.screen({"denies": denies}, "exercise_therapy") for denies in (["one", "two"], ["two", "one", "two"])]
     assert said[0].model_dump_json() == said[1].model_dump_json()
     assert said[0].profile == {"denies": ["one", "two"]}
+
+
+@pytest.mark.parametrize("name", SHIPPED.interventions)
+def test_the_treating_doctor_has_the_final_say_about_a_block_and_nobody_about_the_rest(name: str) -> None:
+    decision = SHIPPED.screen({}, name)
+    is_block = "nerve_block" in SHIPPED.interventions[name].tags
+    assert decision.final_say == ("Whether to inject is for the treating doctor to decide." if is_block else "")
+
+
+def test_the_summary_counts_the_questions_that_nobody_has_assumed_an_answer_to() -> None:
+    decision = SHIPPED.screen({}, "exercise_therapy")
+    asked = [missing for missing in decision.missing if not missing.assumed]
+    assert len(asked) < len(decision.missing)
+    assert f"{len(asked)} questions to answer" in decision.summary

@@ -146,6 +146,14 @@ def test_a_bad_fact_does_not_fit(change: dict[str, Any]) -> None:
     assert errors("vocabulary", group)
 
 
+def test_every_property_of_a_decision_says_what_it_means() -> None:
+    schema = decision_schema()
+    shapes = {"Decision": schema, **schema["$defs"]}
+    said = {(name, key): value for name, shape in shapes.items() for key, value in shape.get("properties", {}).items()}
+    assert len(said) > 80
+    assert [place for place, value in said.items() if not value.get("description", "").endswith(".")] == []
+
+
 def test_a_derivation_may_read_facts_of_its_own_file() -> None:
     fact = {"type": "boolean", "question": "?", "worse_when": True, "mutable": True, "answered_by": "either"}
     facts = {"mine": fact, "sum": fact | {"defined_by": {"any": ["mine", "collapse", {"my_score": {"at_least": 3}}]}}}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sciatica_rules import screen
 from tests.docs.examples import ROOT, check
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -19,6 +20,17 @@ def test_a_page_shows_what_really_comes_out(page: Path) -> None:
         if not shown.right
     ]
     assert not wrong, "\n\n".join(wrong)
+
+
+def test_the_readme_says_how_many_questions_there_are() -> None:
+    limits = " ".join((ROOT / "README.md").read_text(encoding="utf-8").partition("## Limits")[2].split())
+    lists = {"denies": ["emergency_signs", "serious_signs", "infection_risks", "history", "diagnosis"]}
+    counts = [
+        sum(not missing.assumed for missing in screen(profile, "exercise_therapy").missing) for profile in ({}, lists)
+    ]
+    asked, left = counts
+    assert f"{asked} questions are open before exercise therapy can be *allowed*" in limits
+    assert f'Five lists of "none of these" answer {asked - left} of them, and some of the other {left} fall' in limits
 
 
 def test_the_readme_shows_something_of_everything_people_do() -> None:

@@ -6,7 +6,7 @@ from itertools import permutations, product
 
 import pytest
 
-from sciatica_rules.truth import Truth, conjunction, disjunction, from_rails, known, negation, union
+from sciatica_rules.truth import Truth, conjunction, disjunction, known, negation, union
 
 U, T, F, C = Truth.UNKNOWN, Truth.TRUE, Truth.FALSE, Truth.CONTRADICTION
 ALL = (U, T, F, C)
@@ -104,7 +104,6 @@ def test_the_rails_are_what_the_names_say() -> None:
     for truth, (evidence_for, evidence_against) in rails.items():
         assert truth.evidence_for is evidence_for
         assert truth.evidence_against is evidence_against
-        assert from_rails(evidence_for, evidence_against) is truth
     assert known(True) is T
     assert known(False) is F
 

@@ -20,7 +20,6 @@ from .words import STYLES, headline, number, origin_in_words, value_in_words
 SHOWN_AT_MOST, FEW_MORE = 5, 2
 """A list is cut only where that saves more than a few lines."""
 T = TypeVar("T")
-TREATING_DOCTOR = "Whether to inject is for the treating doctor to decide."
 
 
 def show_decisions(page: Page, decisions: Sequence[Decision], rules: Rules, everything: bool) -> None:
@@ -37,7 +36,7 @@ def show_decisions(page: Page, decisions: Sequence[Decision], rules: Rules, ever
 def show_decision(page: Page, decision: Decision, rules: Rules, footnotes: Footnotes, everything: bool) -> None:
     """What is said about one intervention."""
     show_outcome(page, decision)
-    _what_to_do(page, decision, rules)
+    _what_to_do(page, decision)
     _reasons(page, decision, rules, footnotes)
     _conflicts(page, decision, rules)
     _stale(page, decision)
@@ -71,12 +70,11 @@ def show_pressing(page: Page, decisions: Sequence[Decision]) -> None:
     page.bar(style)
 
 
-def _what_to_do(page: Page, decision: Decision, rules: Rules) -> None:
+def _what_to_do(page: Page, decision: Decision) -> None:
     actions: dict[str, list[int]] = {}
     for position, reason in enumerate(decision.reasons, 1):
         actions.setdefault(reason.action, []).append(position)
-    is_block = "nerve_block" in rules.interventions[decision.intervention].tags
-    if not actions and not decision.conflicts and not decision.missing and not is_block:
+    if not actions and not decision.conflicts and not decision.missing and not decision.final_say:
         return
     page.heading("What to do")
     if len(decision.reasons) == 1:
@@ -89,8 +87,8 @@ def _what_to_do(page: Page, decision: Decision, rules: Rules) -> None:
         page.line("Clear up the answers below that contradict each other.", indent=2)
     if any(not missing.assumed for missing in decision.missing):
         page.line("Answer the open questions below, then screen again.", indent=2)
-    if is_block:
-        page.line(TREATING_DOCTOR, indent=2)
+    if decision.final_say:
+        page.line(decision.final_say, indent=2)
 
 
 def _reasons(page: Page, decision: Decision, rules: Rules, footnotes: Footnotes) -> None:
