@@ -7,7 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, Number, OneOf, Operator, in_words
+from sciatica_rules.condition import (
+    All,
+    Always,
+    Any,
+    Compare,
+    Condition,
+    IsTrue,
+    Not,
+    Number,
+    OneOf,
+    Operator,
+    in_words,
+)
 from sciatica_rules.outcome import Effect, Hold, NextStep
 from sciatica_rules.proof.mutation.conditions import Alterations
 from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Moved

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from math import prod
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -142,7 +143,7 @@ def made(*rules: Rule) -> RuleSet:
     return ruleset(FACTS, rules, PLACES)
 
 
-def stop(name: str, when: Condition, **more: object) -> Rule:
+def stop(name: str, when: Condition, **more: Any) -> Rule:
     return rule(name, when, applies_to=("therapy",), **more)
 
 
