@@ -20,6 +20,7 @@ from sciatica_rules.rule import Rule
 from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
 from tests.proof.brute import Everybody, mutants, values
+from tests.proof.witness import assert_minimal
 from tests.strategies import Case, condition, rulesets
 
 MOST = 3_000
@@ -162,4 +163,4 @@ def test_every_counterexample_is_replayed_and_minimal(ruleset: RuleSet) -> None:
     for finding in check(ruleset):
         example = finding.counterexample
         if example is not None and not example.stale and finding.check != "wrong_stricter_side":
-            assert Rules(ruleset).outcome(example.answers, example.intervention) is example.outcome
+            assert_minimal(finding, Rules(ruleset))

@@ -36,6 +36,10 @@ class _Asked:
     findings: Findings
     """Every fact of the profile."""
 
+    def names(self, rule: str) -> bool:
+        """Whether the case expects anything of a rule."""
+        return any(rule in expected.named for expected in self.case.lists.values())
+
     def says(self, rule: Rule | None, rules: Rules) -> object:
         """What a rule adds to the decision; None for nothing."""
         ruleset = rules.ruleset
@@ -139,13 +143,7 @@ class _Decisions:
             for bound in (*rules.objecting, *rules.precautions):
                 if verdict(bound, asked.findings) is not Verdict.DOES_NOT_APPLY:
                     found.setdefault(bound.rule.id, []).append(asked)
-        for name, listed in found.items():
-            listed.sort(key=lambda asked, name=name: not _names(asked.case, name))
-        return found
-
-
-def _names(case: Case, rule: str) -> bool:
-    return any(rule in expected.named for expected in case.lists.values())
+        return {name: sorted(listed, key=lambda asked: not asked.names(name)) for name, listed in found.items()}
 
 
 def _has_own_rules(case: Case) -> bool:

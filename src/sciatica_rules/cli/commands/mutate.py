@@ -44,8 +44,8 @@ Examples:
 
 \b
 Exit codes:
-  0  every mistake is noticed   1  some are not, or it was not proved that they change nothing
-  2  something given cannot be used, such as examples or cases that fail as it is
+  0  every mistake is noticed   1  some are not, or not proved to change nothing
+  2  something given cannot be used, such as examples or cases that fail as they are
 """
 
 
