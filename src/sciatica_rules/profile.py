@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import isnan
 from typing import Any, Protocol, runtime_checkable
@@ -178,7 +178,7 @@ def allowed_values(fact: Fact) -> str:
 
 
 def read_moment(value: object) -> datetime:
-    """A point in time; one without a zone is taken as UTC. Raises ValueError."""
+    """A point in time; one without a zone is taken as UTC, a day on its own as its start. Raises ValueError."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
@@ -190,6 +190,27 @@ def read_moment(value: object) -> datetime:
         return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("lies outside the calendar") from error
+
+
+def read_moment_of_use(value: object) -> datetime:
+    """When a decision is used; a day on its own as its end. Raises ValueError.
+
+    So no answer of that day lies ahead of it, and none counts for longer than it stays good.
+    """
+    day = _as_day(value)
+    return read_moment(value) if day is None else datetime.combine(day, time.max, UTC)
+
+
+def _as_day(value: object) -> date | None:
+    """The day, if nothing more is said than that."""
+    if isinstance(value, date):
+        return None if isinstance(value, datetime) else value
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:

@@ -16,7 +16,7 @@ from .examples import ExampleFailure, check_examples
 from .intervention import Intervention
 from .outcome import Outcome
 from .parameter import Parameter
-from .profile import Profile, ProfileLike, read_moment, read_profile
+from .profile import Profile, ProfileLike, read_moment_of_use, read_profile
 from .replay import Replay, replay
 from .rule import Rule
 from .ruleset import RuleSet
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .proof.finding import Finding
 
 Moment = datetime | date | str
-"""A point in time; text is ISO 8601, and a time without a zone is taken as UTC."""
+"""A point in time; text is ISO 8601, a time without a zone is taken as UTC, and a day on its own as its end."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -138,6 +138,6 @@ class Rules:
 
 def _moment(moment: Moment | None) -> datetime | None:
     try:
-        return None if moment is None else read_moment(moment)
+        return None if moment is None else read_moment_of_use(moment)
     except ValueError as error:
         raise ProfileError([ProfileProblem("as_of", str(error))]) from None

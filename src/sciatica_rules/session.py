@@ -18,7 +18,7 @@ from .decision import Decision
 from .errors import ProfileError, ProfileProblem, SessionError
 from .hold import State, begin, observe
 from .outcome import Hold
-from .profile import DENIES, OBSERVED, ProfileLike, read_moment, read_profile
+from .profile import DENIES, OBSERVED, ProfileLike, read_moment, read_moment_of_use, read_profile
 from .ruleset import HELD_FOR, RuleSet
 from .screen import screen
 from .vocabulary import FactType
@@ -86,7 +86,7 @@ class Session:
             raise ProfileError([ProfileProblem(HELD_FOR, message)])
         seen = read_profile(given, self._state.ruleset.vocabulary)
         withdrawn = set(given) - set(seen.answers) - {OBSERVED, DENIES}
-        moment = None if as_of is None else read_moment(as_of)
+        moment = None if as_of is None else read_moment_of_use(as_of)
         return Session(observe(self._state, seen, withdrawn, moment))
 
     def to_json(self) -> str:

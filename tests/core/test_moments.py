@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ WELL: dict[str, Any] = {
     },
     "denies": list(SCREENS),
 }
+DAYS = ("2026-03-10T15:00", "2026-03-09T18:00")
 NINE, FIVE_PAST = "2026-03-10T09:00", "2026-03-10T09:05"
 
 
@@ -66,3 +68,39 @@ def test_a_key_that_stands_twice_in_a_stored_session_does_not_take_the_hold_back
 def test_a_moment_that_is_none_is_a_profile_error() -> None:
     with pytest.raises(ProfileError, match="as_of"):
         RULES.screen(WELL, "bicycle", as_of="yesterday")
+
+
+@pytest.mark.parametrize("day", ["2026-03-10", date(2026, 3, 10), "20260310"])
+def test_a_day_alone_is_used_at_its_end(day: date | str) -> None:
+    """No answer of that day lies ahead of it, and none counts that has aged before the day is over."""
+    today, yesterday = ({"acute_exacerbation": False, "observed": {"acute_exacerbation": when}} for when in DAYS)
+    valid_for = RULES.facts["acute_exacerbation"].valid_for
+    assert valid_for == timedelta(days=1)
+    assert RULES.outcome({**WELL, **today}, "bicycle", as_of=day) is Outcome.ALLOWED
+    assert RULES.outcome({**WELL, **yesterday}, "bicycle", as_of=day) is Outcome.CONSULT_DOCTOR
+    assert RULES.screen(WELL, "bicycle", as_of=day).as_of == datetime(2026, 3, 10, 23, 59, 59, 999999, UTC)
+
+
+def test_a_day_alone_ends_a_session_that_day_too() -> None:
+    session = RULES.session(WELL, "bicycle", as_of="2026-03-10").observe(
+        {"observed": {"pain_nrs": NINE}, "pain_nrs": 2}
+    )
+    assert session.decision.as_of == datetime(2026, 3, 10, 23, 59, 59, 999999, UTC)
+    later = session.observe({"pain_nrs": 2}, as_of=date(2026, 3, 11))
+    assert later.decision.as_of == datetime(2026, 3, 11, 23, 59, 59, 999999, UTC)
+
+
+def test_an_observation_that_is_dated_moves_the_moment_of_the_session_on_and_never_back() -> None:
+    session = RULES.session(WELL, "bicycle", as_of=NINE)
+    on = session.observe({"pain_nrs": 2, "observed": {"pain_nrs": FIVE_PAST}})
+    back = on.observe({"pain_nrs": 2, "observed": {"pain_nrs": "2026-03-01"}})
+    assert on.decision.as_of == back.decision.as_of == datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
+
+
+def test_a_stop_that_is_heard_in_a_session_of_a_block_holds_the_exercises_and_not_the_block() -> None:
+    before = RULES.session(WELL, "nerve_block_lidocaine")
+    held = before.observe(discomfort=True)
+    assert held.held_for is Hold.DISCOMFORT
+    assert held.decision.outcome is before.decision.outcome
+    assert held.screen("bicycle").outcome is Outcome.BLOCKED
+    assert held.observe(pain_subsided=True).held_for is Hold.NONE

@@ -14,7 +14,7 @@ import typer
 from ..condition import Number
 from ..errors import ParameterError
 from ..library import SHIPPED_BASE, load_rules
-from ..profile import read_moment
+from ..profile import read_moment_of_use
 from ..reading.scalars import Ambiguous, read_plain
 from ..rules import Rules
 from .exits import BadInput
@@ -55,7 +55,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         metavar="TIME",
-        help="The moment of use, e.g. 2026-01-31T08:30 or now; answers too old by then count as unknown.",
+        help="The moment of use, e.g. 2026-01-31T08:30 or now; a day alone means its end. Too old answers are unknown.",
     ),
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", metavar="FORMAT", help="text, json or ndjson.")]
@@ -118,7 +118,7 @@ def read_as_of(written: str | None) -> datetime | None:
     if written == "now":
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        return read_moment(written)
+        return read_moment_of_use(written)
     except ValueError:
         raise BadInput("--as-of: write a date and time such as 2026-01-31T08:30:00+00:00, or now") from None
 

@@ -55,11 +55,12 @@ def show_findings(page: Page, findings: Sequence[Finding], checked: Checked) -> 
     found = ", ".join(_counted(counts[level], *_NOUNS[level]) for level in Level if counts[level])
     if set(counts) <= {Level.INFO}:
         whose = "Your rules, together with those they stand on, are" if checked.own else "The shipped rules are"
-        noted = f" ({found})" if found else ""
-        page.line((f"{whose} fine: ", GOOD), f"{checked}{noted}.")
+        page.line((f"{whose} fine.", GOOD))
+        page.line(f"{checked}{f' ({found})' if found else ''}.")
     else:
         of = f"{count(checked.rules, 'rule')} with {count(checked.examples, 'example')}, {checked.checks} checks"
-        page.line((f"Found {found}", CARE), f" in {of}. docs/checks says of each what to do.")
+        page.line((f"Found {found}. ", CARE), "docs/checks says of each what to do.")
+        page.line(f"Looked at {of}.")
 
 
 def _counted(number: int, one: str, several: str) -> str:
