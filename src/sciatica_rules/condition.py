@@ -98,6 +98,34 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             assert_never(condition)
 
 
+def direct_parts(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions that a condition is put together from."""
+    match condition:
+        case Always() | IsTrue() | OneOf() | Compare():
+            return ()
+        case All(parts) | Any(parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case _:
+            assert_never(condition)
+
+
+def all_parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and every condition inside it, what is around before what is within, from left to right."""
+    yield condition
+    for part in direct_parts(condition):
+        yield from all_parts(part)
+
+
+def numbered_parts(condition: Condition, number: int = 0) -> Iterator[tuple[int, Condition]]:
+    """The direct parts, each with its number among ``all_parts`` of the whole, in which the condition has this one."""
+    number += 1
+    for part in direct_parts(condition):
+        yield number, part
+        number += sum(1 for _ in all_parts(part))
+
+
 def facts_read(condition: Condition) -> frozenset[str]:
     """The facts that a condition reads itself, derivations not followed."""
     return frozenset(leaf.fact for leaf in leaves(condition))

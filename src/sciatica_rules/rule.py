@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .condition import Condition, Value
+from .condition import Condition, Value, all_parts
 from .frozen import freeze
 from .location import Location
 from .outcome import Effect, Hold, NextStep, Verdict
@@ -63,6 +63,13 @@ class Rule:
     """A session that this rule stops stays stopped until its resume rules are known to be false."""
     keep_because: str = ""
     location: Location | None = field(default=None, compare=False)
+    part_locations: tuple[Location, ...] = field(default=(), compare=False, repr=False)
+    """Where each part of the condition stands, in the order of ``all_parts``; none where no file was read."""
+
+    def location_of(self, part: int) -> Location | None:
+        """Where a part of the condition stands, by its number; the place of the rule where that is not known."""
+        known = len(self.part_locations) == sum(1 for _ in all_parts(self.when))
+        return self.part_locations[part] if known else self.location
 
     def concerns(self, tags: frozenset[str]) -> bool:
         """Whether an intervention with these tags is subject to the rule."""

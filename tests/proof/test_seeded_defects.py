@@ -93,6 +93,8 @@ class Defect:
     line: str
     """The start of the line that the finding points at."""
     level: Level = Level.ERROR
+    at: str = ""
+    """What stands at the very place, where that is a part of a condition."""
     related: tuple[str, ...] = field(default=())
 
 
@@ -111,32 +113,32 @@ DEFECTS = [
     Defect(
         "never_applies",
         rule("seeded", "folk_remedy", "{all: [pregnant, {not: pregnant}]}"),
-        "seeded", SEEDED, "id: seeded",
+        "seeded", SEEDED, "when:", at="{all: [pregnant",
     ),
     Defect(
         "never_applies",
         rule("seeded", "folk_remedy", NEVER),
-        "seeded", SEEDED, "id: seeded",
+        "seeded", SEEDED, "when:", at=NEVER,
     ),
     Defect(
         "always_applies",
         rule("seeded", "folk_remedy", "{any: [{pain_nrs: {above: 3}}, {pain_nrs: {below: 4}}]}", "precaution"),
-        "seeded", SEEDED, "id: seeded",
+        "seeded", SEEDED, "when:", at="{any: [{pain_nrs: {above: 3}}",
     ),
     Defect(
         "idle_part",
         edit(TEMPERATURE, "when: fever", "when: {any: [fever, {all: [fever, viral_infection]}]}"),
-        "high_temperature", TEMPERATURE, "id: high_temperature", Level.WARNING,
+        "high_temperature", TEMPERATURE, "when:", Level.WARNING, "{all: [fever, viral_infection]}",
     ),
     Defect(
         "covered_rule",
         rule("seeded", "exercise_therapy", "{all: [fever, {not: supervised_by_instructor}]}"),
-        "seeded", SEEDED, "id: seeded", Level.WARNING, ("high_temperature",),
+        "seeded", SEEDED, "id: seeded", Level.WARNING, related=("high_temperature",),
     ),
     Defect(
         "duplicate_rule",
         rule("seeded", "exercise_therapy", "fever"),
-        "seeded", SEEDED, "id: seeded", Level.WARNING, ("high_temperature",),
+        "seeded", SEEDED, "id: seeded", Level.WARNING, related=("high_temperature",),
     ),
     Defect(
         "needless_waiver",
@@ -146,12 +148,12 @@ DEFECTS = [
     Defect(
         "needless_unknown",
         rule("seeded", "folk_remedy", EITHER),
-        "seeded", SEEDED, "id: seeded", Level.INFO,
+        "seeded", SEEDED, "when:", Level.INFO, EITHER,
     ),
     Defect(
         "pinhole",
         rule("seeded", "folk_remedy", BUT_NOT_FIVE),
-        "pain_nrs", SEEDED, "id: seeded", related=("seeded",),
+        "pain_nrs", SEEDED, "when:", at="{pain_nrs: {above: 5}}", related=("seeded",),
     ),
     Defect(
         "pinhole",
@@ -159,17 +161,18 @@ DEFECTS = [
             rule("seeded", "folk_remedy", "{body_temperature_c: {above: 40}}"),
             rule("seeded_too", "folk_remedy", JUST_BELOW_FORTY),
         ),
-        "body_temperature_c", "article/diagnosis/seeded_too.yaml", "id: seeded_too", related=("seeded_too",),
+        "body_temperature_c", "article/diagnosis/seeded_too.yaml", "when:",
+        at="{body_temperature_c: {above: 39.5}}", related=("seeded_too",),
     ),
     Defect(
         "worse_is_looser",
         rule("seeded", "folk_remedy", "{all: [stomach_ulcer, {not: diabetes}]}", "blocked"),
-        "diabetes", SEEDED, "id: seeded", related=("seeded",),
+        "diabetes", SEEDED, "when:", at="diabetes}", related=("seeded",),
     ),
     Defect(
         "worse_is_looser",
         rule("seeded", "folk_remedy", "{all: [stomach_ulcer, {age_years: {above: 70}}]}"),
-        "age_years", SEEDED, "id: seeded", related=("seeded",),
+        "age_years", SEEDED, "when:", at="{age_years: {above: 70}}", related=("seeded",),
     ),
     Defect(
         "loose_default",
@@ -241,6 +244,7 @@ def test_a_planted_defect_is_found_and_nothing_else(defect: Defect, folder: Path
     assert place.path == f"rules/{defect.path}"
     line = (folder / defect.path).read_text(encoding="utf-8").splitlines()[place.line - 1]
     assert line.startswith(defect.line)
+    assert line[place.column - 1 :].startswith(defect.at)
     assert_minimal(found, Rules(ruleset))
 
 

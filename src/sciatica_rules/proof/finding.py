@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ..condition import Value
+from ..condition import Leaf, Value, all_parts
 from ..location import Location
 from ..outcome import Outcome
 from ..rule import Rule
@@ -75,11 +75,19 @@ def finding(
     example: Counterexample,
     rules: tuple[Rule, ...] = (),
 ) -> Finding:
-    """A finding about a fact. It stands where the first rule stands that has a part in it."""
+    """A finding about a fact. It stands where the first rule that has a part in it reads the fact."""
     related = tuple(rule.id for rule in rules)
-    place = rules[0].location if rules else fact.location
+    place = _reading(rules[0], fact) if rules else fact.location
     through = f" ({', '.join(related)})" if related else ""
     return Finding(check, level, fact.name, message + through, place, example, related)
+
+
+def _reading(rule: Rule, fact: Fact) -> Location | None:
+    """Where a rule names a fact; its whole condition, where it only reads it through another one."""
+    for number, part in enumerate(all_parts(rule.when)):
+        if isinstance(part, Leaf) and part.fact == fact.name:
+            return rule.location_of(number)
+    return rule.location_of(0)
 
 
 def _said(value: Value | None) -> str:

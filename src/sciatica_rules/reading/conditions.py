@@ -30,17 +30,25 @@ def read_condition(node: Node, problems: Problems) -> Condition:
 
 def leaf_spots(node: Node) -> Iterator[Node]:
     """Where each comparison of a sound condition stands, in the order of ``condition.leaves``."""
+    return (spot for spot in part_spots(node) if not _direct_spots(spot))
+
+
+def part_spots(node: Node) -> Iterator[Node]:
+    """Where each part of a sound condition stands, in the order of ``condition.all_parts``."""
+    yield node
+    for part in _direct_spots(node):
+        yield from part_spots(part)
+
+
+def _direct_spots(node: Node) -> list[Node]:
+    """Where the direct parts of a condition stand."""
     if isinstance(node, Mapping):
-        key, value = next(iter(node.entries.items()))
-        if key in (ALL, ANY) and isinstance(value, Sequence):
-            for part in value.items:
-                yield from leaf_spots(part)
-        elif key == NOT:
-            yield from leaf_spots(value)
-        else:
-            yield node
-    else:
-        yield node
+        for key, value in node.entries.items():
+            if key in (ALL, ANY) and isinstance(value, Sequence):
+                return value.items
+            if key == NOT:
+                return [value]
+    return []
 
 
 def _condition(node: Node, problems: Problems) -> Condition | None:

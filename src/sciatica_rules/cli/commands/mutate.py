@@ -115,6 +115,7 @@ def _data(tried: Tried) -> dict[str, Any]:
         "rule": tried.mutant.original.id,
         "kind": tried.mutant.kind.value,
         "change": tried.mutant.change,
+        "location": str(tried.mutant.location) if tried.mutant.location else None,
         "fate": tried.fate.value,
         "killed_by": str(tried.by) if tried.by else None,
         "missing": as_yaml(tried.missing) if tried.missing else None,

@@ -32,8 +32,8 @@ def show_tried(page: Page, tried: Sequence[Tried], rules: int, budget: int) -> N
 
 def _show(page: Page, tried: Tried, budget: int) -> None:
     mutant = tried.mutant
-    if mutant.original.location is not None:
-        page.unbroken((str(mutant.original.location), BOLD))
+    if mutant.location is not None:
+        page.unbroken((str(mutant.location), BOLD))
     page.line((mutant.kind.value.replace("_", " "), CARE), f" in {mutant.original.id}: ", mutant.change, indent=2)
     if tried.missing is None:
         page.line(f"Nothing notices, and in {budget:,} steps it was not proved that nobody could.", indent=2)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
-from ...condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, in_words
+from ...condition import All, Always, Any, Condition, Not, in_words, numbered_parts
 from ...rule import Rule
 from ..boxes import Region, both
 from ..finding import Finding, Level
@@ -23,7 +22,7 @@ def never_applies(prover: Prover, rule: Rule) -> Iterator[Finding]:
         if prover.somebody(world.pool.members(form.applies), world.contradictory, groups[0]) is not None:
             return
     message = f"{rule.id} never applies: no profile without contradictions makes its condition true"
-    yield Finding("never_applies", Level.ERROR, rule.id, message, rule.location)
+    yield Finding("never_applies", Level.ERROR, rule.id, message, rule.location_of(0))
 
 
 def always_applies(prover: Prover, rule: Rule) -> Iterator[Finding]:
@@ -36,14 +35,14 @@ def always_applies(prover: Prover, rule: Rule) -> Iterator[Finding]:
         if prover.somebody(false, world.contradictory, groups[0]) is not None:
             return
     message = f"{rule.id} always applies: no answers without contradictions make its condition false"
-    yield Finding("always_applies", Level.ERROR, rule.id, message, rule.location)
+    yield Finding("always_applies", Level.ERROR, rule.id, message, rule.location_of(0))
 
 
 def idle_part(prover: Prover, rule: Rule) -> Iterator[Finding]:
     """A part of a condition that can be taken for granted, or left out, wherever its own truth is known."""
     forms = prover.world.forms[rule.id]
     form, groups = next(iter(forms.items()))
-    for position, part in enumerate(_parts(form.when)):
+    for position, (number, part) in enumerate(_parts(form.when)):
         if all(
             any(_is_idle(prover, each, position, constant, groups[0]) for constant in (TRUE, FALSE)) for each in forms
         ):
@@ -51,7 +50,7 @@ def idle_part(prover: Prover, rule: Rule) -> Iterator[Finding]:
                 return
             said = in_words(part)
             message = f"a part of {rule.id} never matters: {said}"
-            yield Finding("idle_part", Level.WARNING, rule.id, message, rule.location)
+            yield Finding("idle_part", Level.WARNING, rule.id, message, rule.location_of(number))
             return
 
 
@@ -61,7 +60,7 @@ def _is_idle(prover: Prover, form: RuleBoxes, position: int, constant: Condition
     Where the part is known to be what the constant says, they are the same anyway.
     """
     boxes = prover.world.boxes
-    part = list(_parts(form.when))[position]
+    _, part = list(_parts(form.when))[position]
     mutant = _replaced(form.when, position, constant)
     opposite = boxes.of(part, Region.AGAINST if constant is TRUE else Region.FOR)
     for region in (Region.FOR, Region.AGAINST):
@@ -74,19 +73,12 @@ def _is_idle(prover: Prover, form: RuleBoxes, position: int, constant: Condition
     return True
 
 
-def _parts(condition: Condition) -> Iterator[Condition]:
-    """Every condition inside a condition, those around before those within; what is negated counts once."""
-    match condition:
-        case Always() | IsTrue() | OneOf() | Compare():
-            return
-        case Not(part):
-            yield from _parts(part)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield part
-                yield from _parts(part)
-        case _:
-            assert_never(condition)
+def _parts(condition: Condition, number: int = 0) -> Iterator[tuple[int, Condition]]:
+    """What *all* and *any* put together, each with its number; what is negated counts once."""
+    for place, part in numbered_parts(condition, number):
+        if not isinstance(condition, Not):
+            yield place, part
+        yield from _parts(part, place)
 
 
 def _replaced(condition: Condition, position: int, constant: Condition) -> Condition:

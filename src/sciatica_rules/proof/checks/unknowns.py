@@ -34,7 +34,7 @@ def needless_unknown(prover: Prover, rule: Rule) -> Iterator[Finding]:
             given = ", ".join(f"{name} {str(value).lower()}" for name, value in answers.items() if value is not None)
             asked = ", ".join(name for name, value in answers.items() if value is None)
             message = f"{rule.id} asks for {asked} although no answer matters{f' with {given}' if given else ''}"
-            yield Finding("needless_unknown", Level.INFO, rule.id, message, rule.location)
+            yield Finding("needless_unknown", Level.INFO, rule.id, message, rule.location_of(0))
             return
 
 

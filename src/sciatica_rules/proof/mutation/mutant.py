@@ -8,6 +8,7 @@ from enum import Enum
 
 from ...condition import Number
 from ...intervention import Intervention
+from ...location import Location
 from ...rule import Rule
 from ...ruleset import RuleSet
 
@@ -84,6 +85,13 @@ class Mutant:
     rule: Rule | None
     """None where it was left out."""
     moved: Moved | None = None
+    part: int | None = None
+    """The number of the part of the condition that was changed, if one was."""
+
+    @property
+    def location(self) -> Location | None:
+        """Where the mistake was made: the part of the condition, otherwise the rule."""
+        return self.original.location if self.part is None else self.original.location_of(self.part)
 
     @property
     def seen_by_examples(self) -> bool:

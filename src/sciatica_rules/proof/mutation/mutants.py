@@ -33,7 +33,7 @@ def _comparable(rule: Rule) -> Rule:
 def _conditions(ruleset: RuleSet, rule: Rule) -> Iterator[Mutant]:
     alterations = Alterations(ruleset.vocabulary.facts, ruleset.values)
     for one in alterations.of(rule.when):
-        yield Mutant(one.kind, one.change, rule, replace(rule, when=one.when), one.moved)
+        yield Mutant(one.kind, one.change, rule, replace(rule, when=one.when), one.moved, one.part)
 
 
 def _demands(rule: Rule) -> Iterator[Mutant]:

@@ -7,7 +7,7 @@ from ...outcome import Effect, Hold, NextStep, Verdict
 from ...rule import Departure, Example, Rule
 from ...source import Citation
 from .. import decode
-from ..conditions import read_condition
+from ..conditions import part_spots, read_condition
 from ..fields import Fields, Read
 from ..nodes import Node
 from ..problems import Problems
@@ -48,6 +48,7 @@ def read_rule(node: Node, problems: Problems, stem: str, pack: str, area: str) -
         hold=fields.one_of("hold", _HOLDS) if "hold" in fields else Hold.NONE,
         keep_because=fields.text("keep_because"),
         location=fields.spot("id").location,
+        part_locations=() if when is None else tuple(spot.location for spot in part_spots(when)),
     )
     return Read(rule.id, rule, fields.spot("id"), node, fields.sound)
 
