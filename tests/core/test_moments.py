@@ -65,14 +65,14 @@ def test_a_key_that_stands_twice_in_a_stored_session_does_not_take_the_hold_back
         Session.from_json(held.replace('"as_of"', '"held_for": "none", "as_of"'), RULES)
 
 
-def test_a_moment_that_is_none_is_a_profile_error() -> None:
+@pytest.mark.parametrize("moment", ["yesterday", 7])
+def test_a_moment_that_is_none_is_a_profile_error(moment: Any) -> None:
     with pytest.raises(ProfileError, match="as_of"):
-        RULES.screen(WELL, "bicycle", as_of="yesterday")
+        RULES.screen(WELL, "bicycle", as_of=moment)
 
 
 @pytest.mark.parametrize("day", ["2026-03-10", date(2026, 3, 10), "20260310"])
 def test_a_day_alone_is_used_at_its_end(day: date | str) -> None:
-    """No answer of that day lies ahead of it, and none counts that has aged before the day is over."""
     today, yesterday = ({"acute_exacerbation": False, "observed": {"acute_exacerbation": when}} for when in DAYS)
     valid_for = RULES.facts["acute_exacerbation"].valid_for
     assert valid_for == timedelta(days=1)
