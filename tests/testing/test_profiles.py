@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
 from sciatica_rules import Outcome, PatientProfile, ProfileError, UnknownInterventionError, load_rules
-from sciatica_rules.condition import Compare, IsTrue, Operator, in_words
+from sciatica_rules.condition import Compare, IsTrue, Operator
 from sciatica_rules.evidence import Origin, establish
 from sciatica_rules.outcome import Verdict
 from sciatica_rules.testing import conditions, profiles, profiles_near_rules, profiles_with_unknowns, rulesets
