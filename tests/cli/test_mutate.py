@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sciatica_rules.proof.cover import OutOfBudgetError
 from tests.cli.harness import Done, sciatica_rules
 from tests.cli.test_golden import compare
 from tests.reading.tiny import write
@@ -118,12 +119,16 @@ def test_cases_may_stand_elsewhere(rules: Path, tmp_path: Path) -> None:
     assert with_them["counts"]["killed"] > without["counts"]["killed"]
 
 
-def test_what_was_not_proved_is_said_and_fails(rules: Path) -> None:
-    done = mutate(rules, "--rule", "many_seizures", "--budget", "1")
-    read = as_json(rules, "--rule", "many_seizures", "--budget", "1")
+def test_what_was_not_proved_is_said_and_fails(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(*_: object) -> None:
+        raise OutOfBudgetError
+
+    monkeypatch.setattr("sciatica_rules.proof.mutation.trial.missing_example", too_long)
+    done = mutate(rules, "--rule", "high_fever", "--budget", "1000")
     assert done.code == 1
-    unsure = read["counts"]["not_proved"]
-    assert (f"{unsure} not proved" in done.out) == bool(unsure)
+    assert "Nothing notices, and in 1,000 steps it was not proved that nobody could." in done.out
+    assert done.out.endswith("1 not proved\n")
+    assert as_json(rules, "--rule", "high_fever")["counts"]["not_proved"] == 1
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any as Anything
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules.condition import Compare, Condition, IsTrue, OneOf, Operator
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.decide import judge, verdict
 from sciatica_rules.evidence import Findings, establish
 from sciatica_rules.examples import check_example
@@ -143,7 +143,7 @@ def made(*rules: Rule) -> RuleSet:
     return ruleset(FACTS, rules, PLACES)
 
 
-def stop(name: str, when: Condition, **more: Any) -> Rule:
+def stop(name: str, when: Condition, **more: Anything) -> Rule:
     return rule(name, when, applies_to=("therapy",), **more)
 
 
@@ -203,11 +203,9 @@ def test_whom_a_rule_concerns_shows_there(kind: Kind, place: str) -> None:
 
 
 def test_a_rule_that_never_applies_shows_where_it_is_undetermined() -> None:
-    both = IsTrue("never")
-    never = fact("never", worse_when=FACTS[0].worse_when, defined_by=IsTrue("fever"))
-    found = ruleset([*FACTS, never], [stop("one", both), stop("other", FEVER, next_step=NextStep.WAIT)], PLACES)
+    found = made(stop("one", All((PAIN, Not(PAIN)))))
     missing = case_for(found, "one", Kind.DROP_RULE)
-    assert missing.told == "reasons"
+    assert (missing.told, missing.listed, missing.words) == ("undetermined", True, {"outcome": "consult_doctor"})
 
 
 def test_a_precaution_shows_among_precautions() -> None:
@@ -235,13 +233,40 @@ def test_an_example_names_the_intervention_where_its_number_matters() -> None:
     ]
 
 
+def left_out(found: RuleSet, change: str) -> Example | None:
+    (mutant,) = (each for each in mutants(found, found.rules["one"]) if each.change == change)
+    return missing_example(found, mutant)
+
+
+def test_an_example_may_have_to_tell_what_applies_from_what_is_undetermined() -> None:
+    found = made(stop("one", Any((PAIN, Not(PAIN), FEVER))))
+    assert left_out(found, "without fever") == Example({"fever": True}, Verdict.APPLIES)
+
+
+def test_an_example_may_have_to_tell_what_is_undetermined_from_what_does_not_apply() -> None:
+    found = made(stop("one", All((PAIN, Not(PAIN), FEVER))))
+    assert left_out(found, "without fever") == Example({"fever": False}, Verdict.DOES_NOT_APPLY)
+
+
+def test_an_example_may_need_contradictory_answers() -> None:
+    event = fact("event", momentary=True, when_unknown=False)
+    said = fact("said", defined_by=IsTrue("event"))
+    found = ruleset([*FACTS, event, said], [stop("one", All((IsTrue("said"), Not(IsTrue("said")), FEVER)))], PLACES)
+    example = left_out(found, "without fever")
+    assert example is not None
+    assert example.given["said"] is not example.given.get("event", False)
+
+
 # Trials
 
 
 def test_what_is_not_proved_is_said_to_be_so() -> None:
-    found = made(stop("one", FEVER), stop("other", PAIN))
-    trial = Trial(found, budget=0)
-    assert {trial.of(mutant).fate for mutant in mutants(found, found.rules["one"])} <= {Fate.NOT_PROVED, Fate.SURVIVED}
+    """Two rules demand together what one does, which takes a step of the search to see."""
+    low, high = Compare("stage", Operator.AT_LEAST, 1), Compare("stage", Operator.AT_LEAST, 3)
+    found = made(stop("one", low), stop("high", high), stop("rest", All((low, Compare("stage", Operator.BELOW, 3)))))
+    mutant = mistake(found, "one", Kind.LOWER_EFFECT)
+    assert Trial(found).of(mutant).fate is Fate.SAME
+    assert Trial(found, budget=0).of(mutant).fate is Fate.NOT_PROVED
 
 
 def test_an_example_kills_at_its_place() -> None:
