@@ -18,6 +18,7 @@ from ..profile import Profile
 from ..rule import Rule
 from ..ruleset import RuleSet
 from ..screen import outcome as screened
+from ..vocabulary import Fact
 from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
@@ -25,8 +26,8 @@ from .world import DEMANDS, Group, World, usual
 
 Bad = Callable[[Point], bool]
 
-_NOW = datetime(2000, 1, 2, tzinfo=UTC)
-_AFTERWARDS = _NOW + timedelta(days=1)
+NOW = datetime(2000, 1, 2, tzinfo=UTC)
+_AFTERWARDS = NOW + timedelta(days=1)
 
 
 class ProverError(SciaticaRulesError):
@@ -91,19 +92,10 @@ class Prover:
 
     def simplest(self, point: Point, group: Group, bad: Bad, keep: int = -1) -> Point:
         """The same, with every answer made typical that can be. Raises ProverError if the point is not bad at all."""
-        if not bad(point):
-            raise ProverError("a search ended at a person to whom it does not happen")
         typical = self.typical(group.intervention)
-        steps = [*self._linked, *([fact] for fact in range(len(point)))]
-        shrinking = True
-        while shrinking:
-            shrinking = False
-            for facts in steps:
-                tried = [usual if fact in facts and fact != keep else cell
-                         for fact, (cell, usual) in enumerate(zip(point, typical, strict=True))]  # fmt: skip
-                if tried != point and bad(tried):
-                    point, shrinking = tried, True
-        return point
+        if keep >= 0:
+            typical = self.changed(typical, keep, point[keep])
+        return simplest(point, typical, self.linked, bad)
 
     def demanded_only_of(self, one: Point, other: Point, group: Group) -> tuple[Rule, ...]:
         """The rules that object to one person and not to the other."""
@@ -113,7 +105,7 @@ class Prover:
         )
 
     @cached_property
-    def _linked(self) -> list[list[int]]:
+    def linked(self) -> list[list[int]]:
         """For each derived fact, itself and all facts beneath it, to be made typical together."""
         beneath = self.ruleset.vocabulary.beneath
         return [[self.position[other] for other in (name, *beneath[name])] for name in self.ruleset.derivations]
@@ -129,14 +121,7 @@ class Prover:
                 answers[fact.name] = scale.readable(cell, usual(fact, own))
             elif fact.when_unknown is not None:
                 stale.append(fact.name)
-        told = {**answers, **{name: self._dated(name) for name in stale}}
-        return Profile(told, dict.fromkeys(stale, _AFTERWARDS)), tuple(stale)
-
-    def _dated(self, name: str) -> Value:
-        """A value that does not count with a later date, as one does that can only tighten a decision."""
-        fact = self.ruleset.vocabulary.facts[name]
-        value = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
-        return False if value is None else value
+        return profile_of(answers, [self.ruleset.vocabulary.facts[name] for name in stale]), tuple(stale)
 
     def counterexample(
         self, point: Point, group: Group, then: str = "", ruleset: RuleSet | None = None
@@ -144,7 +129,7 @@ class Prover:
         """The person, screened by the reference evaluator. Raises ProverError if it sees another outcome."""
         name = group.intervention
         profile, stale = self.profile(point, name)
-        outcome = screened(ruleset or self.ruleset, profile, name, _NOW)
+        outcome = screened(ruleset or self.ruleset, profile, name, NOW)
         if outcome is not self.outcome(point, group):
             raise ProverError(f"the reference evaluator disagrees about {name}: {outcome} for {profile.answers}")
         typical = self.typical(name)
@@ -160,10 +145,42 @@ class Prover:
         """Raises ProverError if the reference evaluator finds a contradiction in a person."""
         read = ruleset or self.ruleset
         profile, _ = self.profile(point, intervention)
-        findings = establish(profile, read, frozenset(read.vocabulary.facts), _NOW)
+        findings = establish(profile, read, frozenset(read.vocabulary.facts), NOW)
         if any(finding.origin is Origin.CONFLICT for finding in findings.values()):
             raise ProverError(f"the reference evaluator sees a contradiction in {profile.answers}")
 
     def changed(self, point: Point, fact: int, cell: int) -> Point:
         """The same person with another answer to one question."""
         return [*point[:fact], cell, *point[fact + 1 :]]
+
+
+def profile_of(answers: Mapping[str, Value], stale: Iterable[Fact]) -> Profile:
+    """A person with these answers, and with answers that do not count where one would be assumed otherwise."""
+    dated = {fact.name: _dated(fact) for fact in stale}
+    return Profile({**answers, **dated}, dict.fromkeys(dated, _AFTERWARDS))
+
+
+def _dated(fact: Fact) -> Value:
+    """A value that does not count with a later date, as one does that can only tighten a decision."""
+    value = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
+    return False if value is None else value
+
+
+def simplest(point: Point, typical: Point, linked: Iterable[Iterable[int]], bad: Bad) -> Point:
+    """The same, with every answer made typical that can be, first those of ``linked`` facts together.
+
+    Raises ProverError if the point is not bad at all.
+    """
+    if not bad(point):
+        raise ProverError("a search ended at a person to whom it does not happen")
+    steps = [*linked, *([fact] for fact in range(len(point)))]
+    shrinking = True
+    while shrinking:
+        shrinking = False
+        for facts in steps:
+            tried = point.copy()
+            for fact in facts:
+                tried[fact] = typical[fact]
+            if tried != point and bad(tried):
+                point, shrinking = tried, True
+    return point

@@ -12,7 +12,7 @@ from functools import cached_property
 from ..condition import Compare, Condition, Leaf, Number, Value, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
-from ..outcome import Effect, Outcome
+from ..outcome import Effect, NextStep, Outcome
 from ..rule import Rule
 from ..ruleset import RuleSet
 from ..vocabulary import Fact
@@ -104,6 +104,15 @@ class Group:
         found = self.demanding[outcome]
         return found if outcome is Outcome.BLOCKED else found | self.contradictions
 
+    @cached_property
+    def pressing(self) -> Mapping[NextStep, int]:
+        """Where the next step is at least this, for each that a rule can ask for."""
+        return {
+            step: union(rule.applies for rule in self.objecting if rule.rule.next_step >= step)
+            for step in NextStep
+            if step > NextStep.ANSWER
+        }
+
 
 @dataclass(eq=False)
 class World:
@@ -121,9 +130,9 @@ class World:
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for variants with other values of parameters, too."""
-        cells = scales(ruleset.vocabulary, comparisons(ruleset, variants))
+        cells = scales(ruleset.vocabulary.facts, comparisons(ruleset, variants))
         found = cells.values()
-        pool = Pool([scale.everything for scale in found], [scale.answered for scale in found], budget)
+        pool = Pool([scale.everything for scale in found], [scale.values for scale in found], budget)
         return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:
