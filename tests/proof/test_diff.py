@@ -161,11 +161,8 @@ def assert_agrees(two: Two) -> Difference:
 def assert_replays(shift: Shift, old: RuleSet, new: RuleSet) -> None:
     """The reference evaluator tells the person of a shift what is said of it."""
     person = shift.person
-    split = {name for name in person.unusual if name not in person.answers and name not in person.stale}
-    told = {
-        name: person.answers.get(name, LACKING if name not in split or name in person.stale else LEFT_OUT)
-        for name in (*old.vocabulary.facts, *new.vocabulary.facts)
-    }
+    names = (*old.vocabulary.facts, *new.vocabulary.facts)
+    told = {name: person.answers.get(name, LACKING if name in person.stale else LEFT_OUT) for name in names}
     for ruleset, expected in ((old, person.before), (new, person.after)):
         found = said(ruleset, told)[person.intervention]
         assert (found.outcome, found.next_step) == (expected.outcome, expected.next_step)

@@ -48,14 +48,14 @@ class Edit:
 
 def edits(old: RuleSet, new: RuleSet) -> Iterator[Edit]:
     """Everything that was added, removed or is written otherwise, kind by kind, in the order of the second rule set."""
-    for kind, before, after in zip(_KINDS, _catalogues(old), _catalogues(new), strict=True):
+    for kind, before, after in zip(KINDS, _catalogues(old), _catalogues(new), strict=True):
         for name in (*after, *(name for name in before if name not in after)):
             edit = _edit(kind, name, before.get(name), after.get(name))
             if edit is not None:
                 yield edit
 
 
-_KINDS = ("rule", "parameter", "fact", "intervention", "group", "pack", "source", "statement", "invariant")
+KINDS = ("rule", "parameter", "fact", "intervention", "group", "pack", "source", "statement", "invariant")
 
 
 def _catalogues(ruleset: RuleSet) -> tuple[Mapping[str, Anything], ...]:

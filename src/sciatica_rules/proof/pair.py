@@ -1,7 +1,8 @@
 """Two rule sets over the same cells, so that they can be asked about the same people, also where their facts differ.
 
-A person answers any facts of either. Each rule set is told what it knows to ask, and not the rest. Of a fact that both know,
-only values are compared that both accept; a fact with another type in each, or without a value in common, counts as two.
+A person answers any facts of either. Each rule set is told what it knows to ask, and not the rest. Of a fact that both
+know, only values are compared that both accept; one with another type in each, or without a value in common, counts as
+two facts.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Told:
     next_step: NextStep
 
     def __str__(self) -> str:
-        return f"{self.outcome}" if self.next_step is NextStep.NONE else f"{self.outcome} ({self.next_step})"
+        step = "" if self.next_step is NextStep.NONE else f", next step {self.next_step}"
+        return f"{self.outcome}{step}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,8 @@ class Pair:
     def _stale(self, point: Point) -> Iterator[str]:
         """The facts without an answer that counts, of which either would assume something otherwise."""
         both = zip(self.before.scales.values(), self.after.scales.values(), strict=True)
-        for name, cell, scales in zip(self.after.scales, point, both, strict=True):
-            if any(_is_stale(scale, cell) for scale in scales):
+        for name, cell, met in zip(self.after.scales, point, both, strict=True):
+            if any(_is_stale(scale, cell) for scale in met):
                 yield name
 
     def _values(self, point: Point, intervention: str) -> list[Value | None]:

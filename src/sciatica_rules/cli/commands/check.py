@@ -14,12 +14,11 @@ from ...proof.check import check as find
 from ...proof.cover import BUDGET
 from ...proof.finding import Counterexample, Finding, Level
 from ...proof.sarif import sarif
-from ...reading.load import load_ruleset
-from ...ruleset import RuleSet
 from ...version import __version__
 from ..exits import ALLOWED, DIFFERS
-from ..options import RuleOptions, Without
+from ..options import Without
 from ..page import Page
+from ..rule_folder import load_folder
 from ..show.check import show_findings
 
 HELP = """Are the rules consistent, for everybody?
@@ -60,7 +59,7 @@ def check(
     budget: Annotated[int, typer.Option(metavar="STEPS", min=1, help="Search steps per question.")] = BUDGET,
 ) -> int:
     """Run every check."""
-    ruleset = _load(rules, without)
+    ruleset = load_folder(rules, without).ruleset
     findings = find(ruleset, budget)
     match output:
         case CheckFormat.TEXT:
@@ -70,22 +69,6 @@ def check(
         case CheckFormat.SARIF:
             _write(sarif(findings, __version__, str(rules) if rules is not None else ""))
     return DIFFERS if _failed(findings, strict) else ALLOWED
-
-
-def _load(folder: Path | None, without: list[str] | None) -> RuleSet:
-    base = None if folder is None else _base(folder)
-    if folder is not None and base is not None:
-        return load_ruleset([folder], base=base, without=without or ())
-    return RuleOptions([folder] if folder is not None else None, without).load().ruleset
-
-
-def _base(folder: Path) -> str | None:
-    """The base among the packs of a folder, if it has one: then it is a rule set of its own."""
-    for header in sorted(folder.glob("*/pack.yaml")):
-        lines = header.read_text(encoding="utf-8", errors="replace").splitlines()
-        if any(line.split("#")[0].split() == ["kind:", "base"] for line in lines):
-            return header.parent.name
-    return None
 
 
 def _failed(findings: tuple[Finding, ...], strict: bool) -> bool:

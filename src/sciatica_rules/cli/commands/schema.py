@@ -10,13 +10,14 @@ from typing import Annotated, assert_never
 import typer
 
 from ... import schema as schemas
+from ...proof.diff_json import difference_schema
 from ...rules import Rules
 from ..exits import ALLOWED
 from ..options import RuleFolders, RuleOptions, Without
 
 HELP = """JSON Schemas for editors and programs.
 
-KIND is profile, decision, rule or vocabulary (2020-12).
+KIND is profile, decision, rule, vocabulary or difference (2020-12).
 
 The one of a rule completes keys, facts, tags and sources in an editor.
 
@@ -38,10 +39,11 @@ class Kind(str, Enum):
     DECISION = "decision"
     RULE = "rule"
     VOCABULARY = "vocabulary"
+    DIFFERENCE = "difference"
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="profile, decision, rule or vocabulary.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="profile, decision, rule, vocabulary or difference.")],
     without: Without = None,
     rules: RuleFolders = None,
 ) -> int:
@@ -61,5 +63,7 @@ def _build(kind: Kind, rules: Rules) -> schemas.Schema:
             return schemas.rule_schema(rules)
         case Kind.VOCABULARY:
             return schemas.vocabulary_schema(rules)
+        case Kind.DIFFERENCE:
+            return difference_schema()
         case _:
             assert_never(kind)
