@@ -8,7 +8,7 @@ two facts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..condition import Leaf, Value
@@ -72,6 +72,7 @@ class Pair:
 
     before: World
     after: World
+    _typical: dict[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(cls, old: RuleSet, new: RuleSet, budget: int = BUDGET) -> Pair:
@@ -101,8 +102,10 @@ class Pair:
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention, as the second rule set has it where it knows the fact."""
-        own = self.after.ruleset.interventions[intervention].typical
-        return [_usual(scale, own) for scale in self._scales]
+        if intervention not in self._typical:
+            own = self.after.ruleset.interventions[intervention].typical
+            self._typical[intervention] = [_usual(scale, own) for scale in self._scales]
+        return self._typical[intervention]
 
     @cached_property
     def linked(self) -> list[list[int]]:

@@ -126,6 +126,7 @@ class World:
     _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
     _contradictions: dict[str, int] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
+    _met: dict[str, Rule | RuleBoxes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
@@ -174,12 +175,16 @@ class World:
         found = self._concerning.get(intervention.id)
         if found is None:
             found = self._concerning[intervention.id] = [
-                rule if parameters_read(rule.when) else self._rule(rule, {})
-                for rule in self.ruleset.rules.values()
-                if rule.concerns(intervention.tags)
+                self._anywhere(rule) for rule in self.ruleset.rules.values() if rule.concerns(intervention.tags)
             ]
         values = self.ruleset.values_for(intervention)
         return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
+
+    def _anywhere(self, rule: Rule) -> Rule | RuleBoxes:
+        """A rule as every intervention meets it, or as it is written where that depends on the intervention."""
+        if rule.id not in self._met:
+            self._met[rule.id] = rule if parameters_read(rule.when) else self._rule(rule, {})
+        return self._met[rule.id]
 
     def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
         found = self._contradictions.get(interventions[0])

@@ -39,8 +39,8 @@ Examples:
 
 \b
 Exit codes:
-  0  compared   1  with --fail-if-looser: somebody is told something looser, or it is not
-  proved that nobody is   2  something given cannot be used
+  0  compared   1  with --fail-if-looser: it is not proved that nothing is looser
+  2  something given cannot be used
 """
 
 

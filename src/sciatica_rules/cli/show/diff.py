@@ -23,6 +23,9 @@ from .difference import (
 )
 from .words import first_capital
 
+_SHORT = 50
+"""Characters before and after that fit into one line."""
+
 _STYLES = {Direction.LOOSER: BAD, Direction.STRICTER: CARE}
 
 
@@ -44,7 +47,7 @@ def show_difference(page: Page, difference: Difference, old: str, new: str) -> N
     _list(page, "Not proved within the budget", list(difference.not_proved))
     _list(page, "Not compared, since it matters over time", [matters_later(each) for each in difference.beyond_proof])
     for heading, edits in by_kind(difference.edits):
-        page.heading(heading)
+        page.heading(f"Written otherwise: {heading.lower()}")
         for edit in edits:
             _edit(page, edit)
 
@@ -79,6 +82,9 @@ def _edit(page: Page, edit: Edit) -> None:
     page.line((edit.name, BOLD), indent=2)
     for field in edit.fields:
         gone, new = pieces(field)
+        if len(gone) == len(new) == 1 and len(gone[0] + new[0]) <= _SHORT:
+            page.line((f"{field.field}: ", DIM), f"{gone[0]} -> {new[0]}", indent=4)
+            continue
         page.line((field.field, DIM), indent=4)
         for mark, texts in (("- ", gone), ("+ ", new)):
             for text in texts:

@@ -57,7 +57,7 @@ def _shift(shift: Shift, difference: Difference) -> Iterator[str]:
     why = because(shift, difference)
     yield from ("", f"**{rules}**" + (f": {_plain(why)}" if why else ""), "")
     yield f"- {_code('{' + described(person.unusual, person.stale) + '}')}"
-    yield f"- {_code(person.intervention)}: before {_plain(before)}, now **{_plain(after)}**"
+    yield f"- {_code(person.intervention)}: {_plain(before)} → **{_plain(after)}**"
     rest = others(shift)
     if len(rest) > MOST:
         names = "".join(f" <code>{name}</code>" for name in rest)
