@@ -26,9 +26,9 @@ from tests.strategies import BELOW, CHOICES, Case, chance, condition, larger_rul
 
 NOW = datetime(2000, 1, 1, tzinfo=UTC)
 LACKING, LEFT_OUT = "lacking", "left out"
-MOST = 700
+MOST = 400
 thorough = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )

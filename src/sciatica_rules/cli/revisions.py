@@ -40,10 +40,7 @@ def copy_revision(revision: str, folder: Path, into: Path) -> Path:
 def _inside(folder: Path, nearest: Path, top: Path) -> PurePosixPath:
     """The folder as the repository names it. It need not exist any more."""
     rest = folder.absolute().relative_to(nearest)
-    try:
-        return PurePosixPath((nearest.resolve() / rest).relative_to(top.resolve()).as_posix())
-    except ValueError:
-        raise BadInput(f"{folder} is not in the git repository {top}") from None
+    return PurePosixPath((nearest.resolve() / rest).relative_to(top.resolve()).as_posix())
 
 
 def _files(top: Path, commit: str, inside: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
