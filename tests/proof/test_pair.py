@@ -152,12 +152,15 @@ def test_people_who_contradict_themselves_for_one_alone_come_last() -> None:
 
 
 def test_a_contradiction_that_only_one_sees_is_told_with_what_was_changed() -> None:
-    ill, derived = building.fact("ill", typical=True), building.fact("ill", typical=True, implied_by=ABOVE_FIVE)
-    n = number(typical=0)
-    reads = [building.rule("two", Not(IsTrue("ill")), Effect.CONSULT_DOCTOR, next_step=NextStep.FIX)]
-    old, new = (building.ruleset([n, fact], reads) for fact in (derived, ill))
-    for shift in (*diff(old, new).shifts, *diff(new, old).shifts):
-        assert {str(cause) for cause in shift.causes} == {"fact ill changed"}
+    plain = building.fact("ill", typical=False)
+    facts = [number(typical=0), building.fact("more", typical=False)]
+    never = building.rule("never", All((IsTrue("ill"), IsTrue("more"), Not(IsTrue("more")))))
+    old, new = (building.ruleset([*facts, ill], [never]) for ill in (replace(plain, implied_by=ABOVE_FIVE), plain))
+    for found, direction in ((diff(old, new), Direction.LOOSER), (diff(new, old), Direction.STRICTER)):
+        shift = only(found)
+        assert (shift.direction, shift.rules, shift.person.unusual) == (direction, (), {"n": 6})
+        assert [str(cause) for cause in shift.causes] == ["fact ill changed"]
+        assert {shift.person.before.outcome, shift.person.after.outcome} == {"allowed", "consult_doctor"}
 
 
 def test_a_rule_that_no_longer_reads_a_contradiction_is_told_of() -> None:

@@ -39,7 +39,7 @@ Examples:
 
 \b
 Exit codes:
-  0  compared   1  with --fail-if-looser: it is not proved that nothing is looser
+  0  compared   1  with --fail-if-looser: not proved that nothing is looser
   2  something given cannot be used
 """
 
