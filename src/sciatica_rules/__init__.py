@@ -18,7 +18,7 @@ from .errors import (
     SessionError,
     UnknownInterventionError,
 )
-from .library import load_rules, screen
+from .library import diff, load_rules, screen
 from .outcome import Effect, Hold, NextStep, Outcome
 from .rules import Rules
 from .session import Session
@@ -44,6 +44,7 @@ __all__ = [
     "SessionError",
     "UnknownInterventionError",
     "__version__",
+    "diff",
     "load_rules",
     "screen",
 ]

@@ -7,11 +7,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .condition import Number
 from .decision import Decision
 from .profile import ProfileLike
 from .rules import Rules
+
+if TYPE_CHECKING:
+    from .proof.diff import Difference
 
 SHIPPED_BASE = "article"
 """The base that is loaded where none is named."""
@@ -39,6 +43,11 @@ def load_rules(
 def screen(profile: ProfileLike, intervention: str, as_of: datetime | date | str | None = None) -> Decision:
     """Screen with the shipped rules. Raises ProfileError and UnknownInterventionError."""
     return _shipped().screen(profile, intervention, as_of)
+
+
+def diff(old: Rules, new: Rules) -> Difference:
+    """What new rules change for people, proved over all of them, and what they say in other words."""
+    return old.diff(new)
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from .vocabulary import Fact
 
 if TYPE_CHECKING:
     from .profile_model import ProfileModel
+    from .proof.diff import Difference
     from .proof.finding import Finding
 
 Moment = datetime | date | str
@@ -80,6 +81,15 @@ class Rules:
         from .proof.check import check
 
         return check(self.ruleset) if budget is None else check(self.ruleset, budget)
+
+    def diff(self, new: Rules, budget: int | None = None) -> Difference:
+        """What other rules change for people, proved over all of them, and what they say in other words.
+
+        ``budget`` is the number of search steps that one question may take; beyond it the answer is *not proved*.
+        """
+        from .proof.diff import diff
+
+        return diff(self.ruleset, new.ruleset) if budget is None else diff(self.ruleset, new.ruleset, budget)
 
     @property
     def interventions(self) -> Mapping[str, Intervention]:

@@ -51,7 +51,7 @@ THIRD_PARTY = {
 LAZY = {
     "__init__": {"patient_profile"},
     "library": {"proof.overrides", "reading.load", "reading.shipped"},
-    "rules": {"profile_model", "proof.check"},
+    "rules": {"profile_model", "proof.check", "proof.diff"},
 }
 """Imports inside functions, which keep something slow out until it is used. The command line may do so freely."""
 

@@ -66,6 +66,7 @@ COMMANDS = {
     "schema_profile": "schema profile",
     "schema_rule": "schema rule",
     "schema_vocabulary": "schema vocabulary",
+    "help_diff": "diff --help",
     "version": "--version",
     "bad_profile": "screen - < bad.yaml",
     "bad_kind": "schema foo",

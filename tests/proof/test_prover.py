@@ -148,7 +148,7 @@ def test_a_finding_without_a_place_is_told_without_one() -> None:
 def test_a_threshold_without_its_number_has_no_cells() -> None:
     fact = building.fact("heat", type=FactType.DECIMAL, minimum=34, maximum=43)
     with pytest.raises(TypeError):
-        scales(building.vocabulary([fact]), [Compare("heat", Operator.ABOVE, "fever_c")])
+        scales({"heat": fact}, [Compare("heat", Operator.ABOVE, "fever_c")])
 
 
 def test_what_the_evaluator_does_not_confirm_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_the_cell_of_a_value_says_of_it_what_the_comparison_says(
 ) -> None:
     fact = building.fact("heat", type=FactType.DECIMAL, minimum=34, maximum=43, typical=Decimal("36.6"))
     leaves = [Compare("heat", operator, threshold) for threshold in thresholds]
-    scale = scales(building.vocabulary([fact]), leaves)["heat"]
+    scale = scales({"heat": fact}, leaves)["heat"]
     for leaf in leaves:
         expected = {"at_least": value >= leaf.threshold, "above": value > leaf.threshold}  # type: ignore[operator]
         expected |= {"at_most": value <= leaf.threshold, "below": value < leaf.threshold}  # type: ignore[operator]
@@ -184,7 +184,7 @@ def test_the_cell_of_a_value_says_of_it_what_the_comparison_says(
 
 def test_cells_that_are_too_coarse_are_noticed() -> None:
     fact = building.fact("heat", type=FactType.DECIMAL, minimum=34, maximum=43)
-    scale = scales(building.vocabulary([fact]), [])["heat"]
+    scale = scales({"heat": fact}, [])["heat"]
     with pytest.raises(LookupError):
         scale.holding(Compare("heat", Operator.ABOVE, 38))
 

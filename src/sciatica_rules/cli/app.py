@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..version import __version__
-from .commands import catalogue, check, exercises, mutate, replay, schema, screen, session
+from .commands import catalogue, check, diff, exercises, mutate, replay, schema, screen, session
 
 HELP = """May this person do this exercise for sciatica, or have this sciatic-nerve block?
 
@@ -53,6 +53,7 @@ _COMMANDS = (
     ("parameters", catalogue.parameters, catalogue.PARAMETERS_HELP),
     ("check", check.check, check.HELP),
     ("mutate", mutate.mutate, mutate.HELP),
+    ("diff", diff.diff, diff.HELP),
     ("schema", schema.schema, schema.HELP),
     ("replay", replay.replay, replay.HELP),
 )

@@ -9,7 +9,7 @@ from ..outcome import Outcome
 ALLOWED = 0
 """Every decision asked for is *allowed*; or a command that decides nothing did what it was asked."""
 DIFFERS = 1
-"""``replay``: a stored decision would come out differently. ``check`` and ``mutate``: something was found."""
+"""``replay``: a stored decision would come out differently. ``check``, ``diff`` and ``mutate``: something was found."""
 BAD_INPUT = 2
 """A profile, rules or options that cannot be used."""
 CONSULT_DOCTOR = 3

@@ -15,7 +15,9 @@ from itertools import count
 from typing import assert_never
 
 from ..condition import Compare, IsTrue, Leaf, Number, OneOf, Operator, Value
-from ..vocabulary import Fact, FactType, Vocabulary
+from ..evidence import Finding, Origin, evaluate
+from ..truth import Truth, known
+from ..vocabulary import Fact, FactType
 
 Cut = tuple[Number, int]
 """A place between two values: just below a number (0) or just above it (1)."""
@@ -32,6 +34,10 @@ class Scale:
     """Of a number, in order; a cell lies between two neighbours."""
     words: tuple[Value, ...]
     """Of any other fact: its values."""
+    can_lack: bool = True
+    """Whether there is a cell for *no answer that counts*; an event that is assumed never grows too old."""
+    is_split: bool = False
+    """Whether there is one more, for a fact that is left out: another rule set assumes something else then."""
 
     @property
     def size(self) -> int:
@@ -39,15 +45,23 @@ class Scale:
         return len(self.words) or len(self.cuts) + 1
 
     @property
-    def answered(self) -> int:
+    def values(self) -> int:
         """All cells that hold values, as a set of bits."""
         return (1 << self.size) - 1
 
     @property
+    def answered(self) -> int:
+        """All cells in which there is a value, if only an assumed one."""
+        return self.values | (self._left_out if self.fact.when_unknown is not None else 0)
+
+    @property
     def everything(self) -> int:
-        """All cells, *no answer* included where that can be: an event that is assumed never grows too old."""
-        always_known = self.fact.momentary and self.fact.when_unknown is not None
-        return self.answered if always_known else self.answered | 1 << self.size
+        """All cells, *no answer* included where that can be."""
+        return self.values | self.can_lack << self.size | self._left_out
+
+    @property
+    def _left_out(self) -> int:
+        return self.is_split << self.size + 1
 
     @property
     def unanswered(self) -> int:
@@ -56,6 +70,15 @@ class Scale:
 
     def holding(self, leaf: Leaf) -> int:
         """The cells whose values meet a bound comparison, as a set of bits."""
+        found = self._holding(leaf)
+        return found | self._left_out if self.is_split and self._is_assumed(leaf) else found
+
+    def _is_assumed(self, leaf: Leaf) -> bool:
+        value = self.fact.when_unknown
+        truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
+        return evaluate(leaf, {leaf.fact: Finding(self.fact, truth, value, Origin.ASSUMED)}) is Truth.TRUE
+
+    def _holding(self, leaf: Leaf) -> int:
         match leaf:
             case IsTrue():
                 return 1 << self.words.index(True)
@@ -63,7 +86,7 @@ class Scale:
                 return self._among(values)
             case Compare(operator=operator, threshold=threshold):
                 below = self._below(cut_of(self.fact, operator, _number(threshold)))
-                return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.answered & ~below
+                return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.values & ~below
             case _:
                 assert_never(leaf)
 
@@ -82,7 +105,7 @@ class Scale:
     def _below(self, cut: Cut) -> int:
         """The cells below a cut, which is one of this scale or lies outside of its range."""
         if cut >= self._end:
-            return self.answered
+            return self.values
         lower = bisect_right(self.cuts, cut)
         if cut > self._start and (not lower or self.cuts[lower - 1] != cut):
             raise LookupError(f"the cells of {self.fact.name} are too coarse for this comparison")
@@ -143,29 +166,35 @@ def cut_of(fact: Fact, operator: Operator, threshold: Number) -> Cut:
     return (threshold, int(above))
 
 
-def scales(vocabulary: Vocabulary, comparisons: Iterable[Leaf]) -> Mapping[str, Scale]:
+def scales(facts: Mapping[str, Fact], comparisons: Iterable[Leaf]) -> dict[str, Scale]:
     """For each fact its cells, fine enough for all of these comparisons, which name no parameter."""
-    cuts: dict[str, set[Cut]] = {name: set() for name in vocabulary.facts}
+    cuts: dict[str, set[Cut]] = {name: set() for name in facts}
     for leaf in set(comparisons):
-        fact = vocabulary.facts[leaf.fact]
+        fact = facts[leaf.fact]
         if isinstance(leaf, Compare):
             cuts[fact.name].add(cut_of(fact, leaf.operator, _number(leaf.threshold)))
         elif isinstance(leaf, OneOf) and fact.type is not FactType.CHOICE:
             numbers = [_number(value) for value in leaf.values]
             cuts[fact.name] |= {(number + more, 0) for number in numbers for more in (0, 1)}
-    return {name: _scale(fact, cuts[name]) for name, fact in vocabulary.facts.items()}
+    return {name: _scale(fact, cuts[name]) for name, fact in facts.items()}
+
+
+def always_known(fact: Fact) -> bool:
+    """Whether there is always a value: an event that is assumed never grows too old."""
+    return fact.momentary and fact.when_unknown is not None
 
 
 def _scale(fact: Fact, cuts: set[Cut]) -> Scale:
+    can_lack = not always_known(fact)
     match fact.type:
         case FactType.BOOLEAN:
-            return Scale(fact, (), (False, True))
+            return Scale(fact, (), (False, True), can_lack)
         case FactType.CHOICE:
-            return Scale(fact, (), tuple(fact.choices))
+            return Scale(fact, (), tuple(fact.choices), can_lack)
         case FactType.INTEGER | FactType.DECIMAL:
             whole = Scale(fact, (), ())
             start, end = whole.ends(0)
-            return Scale(fact, tuple(sorted(cut for cut in cuts if start < cut < end)), ())
+            return Scale(fact, tuple(sorted(cut for cut in cuts if start < cut < end)), (), can_lack)
         case _:
             assert_never(fact.type)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,10 +41,7 @@ class Counterexample:
     """What else to look at, such as the outcome after one answer has changed."""
 
     def __str__(self) -> str:
-        told = [f"{name}: {_said(value)}" for name, value in self.unusual.items() if name not in self.stale]
-        told += [f"{name}: too old to count" for name in self.stale]
-        person = f"{', '.join(told)}, otherwise typical" if told else "the typical profile"
-        return f"{self.intervention} is {self.outcome} for {{{person}}}{self.then}"
+        return f"{self.intervention} is {self.outcome} for {{{described(self.unusual, self.stale)}}}{self.then}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,13 @@ def _reading(rule: Rule, fact: Fact) -> Location | None:
         if isinstance(part, Leaf) and part.fact == fact.name:
             return rule.location_of(number)
     return rule.location_of(0)
+
+
+def described(unusual: Mapping[str, Value | None], stale: Sequence[str]) -> str:
+    """A person by what differs from the typical profile."""
+    told = [f"{name}: {_said(value)}" for name, value in unusual.items() if name not in stale]
+    told += [f"{name}: too old to count" for name in stale]
+    return f"{', '.join(told)}, otherwise typical" if told else "the typical profile"
 
 
 def _said(value: Value | None) -> str:

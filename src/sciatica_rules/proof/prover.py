@@ -17,14 +17,15 @@ from ..profile import Profile
 from ..rule import Rule
 from ..ruleset import RuleSet
 from ..screen import outcome as screened
+from ..vocabulary import Fact
 from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
 from .simplest import Bad, simplest
 from .world import DEMANDS, Group, World, usual
 
-_NOW = datetime(2000, 1, 2, tzinfo=UTC)
-_AFTERWARDS = _NOW + timedelta(days=1)
+NOW = datetime(2000, 1, 2, tzinfo=UTC)
+_AFTERWARDS = NOW + timedelta(days=1)
 
 
 class ProverError(SciaticaRulesError):
@@ -111,14 +112,7 @@ class Prover:
                 answers[fact.name] = scale.readable(cell, usual(fact, own))
             elif fact.when_unknown is not None:
                 stale.append(fact.name)
-        told = {**answers, **{name: self._dated(name) for name in stale}}
-        return Profile(told, dict.fromkeys(stale, _AFTERWARDS)), tuple(stale)
-
-    def _dated(self, name: str) -> Value:
-        """A value that does not count with a later date, as one does that can only tighten a decision."""
-        fact = self.ruleset.vocabulary.facts[name]
-        value = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
-        return False if value is None else value
+        return profile_of(answers, [self.ruleset.vocabulary.facts[name] for name in stale]), tuple(stale)
 
     def counterexample(
         self, point: Point, group: Group, then: str = "", ruleset: RuleSet | None = None
@@ -126,7 +120,7 @@ class Prover:
         """The person, screened by the reference evaluator. Raises ProverError if it sees another outcome."""
         name = group.intervention
         profile, stale = self.profile(point, name)
-        outcome = screened(ruleset or self.ruleset, profile, name, _NOW)
+        outcome = screened(ruleset or self.ruleset, profile, name, NOW)
         if outcome is not self.outcome(point, group):
             raise ProverError(f"the reference evaluator disagrees about {name}: {outcome} for {profile.answers}")
         typical = self.typical(name)
@@ -142,10 +136,22 @@ class Prover:
         """Raises ProverError if the reference evaluator finds a contradiction in a person."""
         read = ruleset or self.ruleset
         profile, _ = self.profile(point, intervention)
-        findings = establish(profile, read, frozenset(read.vocabulary.facts), _NOW)
+        findings = establish(profile, read, frozenset(read.vocabulary.facts), NOW)
         if any(finding.origin is Origin.CONFLICT for finding in findings.values()):
             raise ProverError(f"the reference evaluator sees a contradiction in {profile.answers}")
 
     def changed(self, point: Point, fact: int, cell: int) -> Point:
         """The same person with another answer to one question."""
         return [*point[:fact], cell, *point[fact + 1 :]]
+
+
+def profile_of(answers: Mapping[str, Value], stale: Iterable[Fact]) -> Profile:
+    """A person with these answers, and with answers that do not count where one would be assumed otherwise."""
+    dated = {fact.name: _dated(fact) for fact in stale}
+    return Profile({**answers, **dated}, dict.fromkeys(dated, _AFTERWARDS))
+
+
+def _dated(fact: Fact) -> Value:
+    """A value that does not count with a later date, as one does that can only tighten a decision."""
+    value = fact.when_unknown if fact.worse_answer is None else not fact.worse_answer
+    return False if value is None else value

@@ -12,7 +12,7 @@ from functools import cached_property
 from ..condition import Compare, Condition, Leaf, Number, Value, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
-from ..outcome import Effect, Outcome
+from ..outcome import Effect, NextStep, Outcome
 from ..rule import Rule
 from ..ruleset import RuleSet
 from ..vocabulary import Fact
@@ -104,6 +104,15 @@ class Group:
         found = self.demanding[outcome]
         return found if outcome is Outcome.BLOCKED else found | self.contradictions
 
+    @cached_property
+    def pressing(self) -> Mapping[NextStep, int]:
+        """Where the next step is at least this, for each that a rule can ask for."""
+        return {
+            step: union(rule.applies for rule in self.objecting if rule.rule.next_step >= step)
+            for step in NextStep
+            if step > NextStep.ANSWER
+        }
+
 
 @dataclass(eq=False)
 class World:
@@ -117,13 +126,14 @@ class World:
     _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
     _contradictions: dict[str, int] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
+    _met: dict[str, Rule | RuleBoxes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for variants with other values of parameters, too."""
-        cells = scales(ruleset.vocabulary, comparisons(ruleset, variants))
+        cells = scales(ruleset.vocabulary.facts, comparisons(ruleset, variants))
         found = cells.values()
-        pool = Pool([scale.everything for scale in found], [scale.answered for scale in found], budget)
+        pool = Pool([scale.everything for scale in found], [scale.values for scale in found], budget)
         return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:
@@ -165,12 +175,18 @@ class World:
         found = self._concerning.get(intervention.id)
         if found is None:
             found = self._concerning[intervention.id] = [
-                rule if parameters_read(rule.when) else self._rule(rule, {})
-                for rule in self.ruleset.rules.values()
+                self._anywhere(name, rule)
+                for name, rule in self.ruleset.rules.items()
                 if rule.concerns(intervention.tags)
             ]
         values = self.ruleset.values_for(intervention)
         return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
+
+    def _anywhere(self, name: str, rule: Rule) -> Rule | RuleBoxes:
+        """A rule as every intervention meets it, or as it is written where that depends on the intervention."""
+        if name not in self._met:
+            self._met[name] = rule if parameters_read(rule.when) else self._rule(rule, {})
+        return self._met[name]
 
     def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
         found = self._contradictions.get(interventions[0])

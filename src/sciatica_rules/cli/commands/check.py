@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ...errors import ParameterError
-from ...library import SHIPPED_BASE
 from ...proof.check import CHECKS
 from ...proof.check import check as prove
 from ...proof.cover import BUDGET
 from ...proof.finding import Counterexample, Finding, Level
 from ...proof.sarif import sarif
 from ...proof.wrong_example import wrong_examples
-from ...reading.load import load_ruleset
 from ...ruleset import RuleSet
 from ...version import __version__
-from ..exits import ALLOWED, DIFFERS, BadInput
-from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without, in_options, read_settings
+from ..exits import ALLOWED, DIFFERS
+from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without
 from ..page import Page
+from ..rule_folder import load_folders
 from ..show.check import Checked, show_findings
 
 HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
@@ -81,7 +77,7 @@ def check(
 ) -> int:
     """Read the rules, run their examples and every check."""
     given = [*([rules] if rules is not None else ()), *(folders or ())]
-    ruleset = _load(given, RuleOptions(given, without, settings, allow_looser), base)
+    ruleset = load_folders(given, RuleOptions(given, without, settings, allow_looser), base).ruleset
     findings = (*wrong_examples(ruleset), *prove(ruleset, budget))
     failed = _failed(findings, strict)
     checked = _checked(ruleset, own=bool(given))
@@ -99,31 +95,6 @@ def check(
 def _checked(ruleset: RuleSet, own: bool) -> Checked:
     examples = sum(len(rule.examples) for rule in ruleset.rules.values())
     return Checked(own, len(ruleset.rules), len(ruleset.invariants), len(CHECKS), examples)
-
-
-def _load(folders: Sequence[Path], options: RuleOptions, base: str | None) -> RuleSet:
-    own_base = _base(folders[0]) if folders else None
-    if own_base is None:
-        return replace(options, base=base or SHIPPED_BASE).load().ruleset
-    try:
-        return load_ruleset(
-            folders,
-            base=base or own_base,
-            without=options.without or (),
-            parameters=read_settings(options.settings or ()),
-            allow_looser=options.allow_looser,
-        )
-    except ParameterError as error:
-        raise BadInput(in_options(error)) from None
-
-
-def _base(folder: Path) -> str | None:
-    """The base among the packs of a folder, if it has one: then it is a rule set of its own."""
-    for header in sorted(folder.glob("*/pack.yaml")):
-        lines = header.read_text(encoding="utf-8", errors="replace").splitlines()
-        if any(line.split("#")[0].split() == ["kind:", "base"] for line in lines):
-            return header.parent.name
-    return None
 
 
 def _failed(findings: tuple[Finding, ...], strict: bool) -> bool:

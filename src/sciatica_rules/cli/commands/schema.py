@@ -11,13 +11,14 @@ import typer
 
 from ... import schema as schemas
 from ...library import SHIPPED_BASE
+from ...proof.diff_json import difference_schema
 from ...rules import Rules
 from ..exits import ALLOWED
 from ..options import Base, RuleFolders, RuleOptions, Without
 
 HELP = """JSON Schemas for editors and programs.
 
-KIND is profile, decision, rule or vocabulary (2020-12).
+KIND is profile, decision, rule, vocabulary or difference (2020-12).
 
 The one of a rule completes keys, facts, tags and sources in an editor.
 
@@ -39,10 +40,11 @@ class Kind(str, Enum):
     DECISION = "decision"
     RULE = "rule"
     VOCABULARY = "vocabulary"
+    DIFFERENCE = "difference"
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="profile, decision, rule or vocabulary.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="profile, decision, rule, vocabulary or difference.")],
     without: Without = None,
     rules: RuleFolders = None,
     base: Base = SHIPPED_BASE,
@@ -63,5 +65,7 @@ def _build(kind: Kind, rules: Rules) -> schemas.Schema:
             return schemas.rule_schema(rules)
         case Kind.VOCABULARY:
             return schemas.vocabulary_schema(rules)
+        case Kind.DIFFERENCE:
+            return difference_schema()
         case _:
             assert_never(kind)

@@ -1,0 +1,45 @@
+"""A folder of rules as ``check`` and ``diff`` take it: a rule set of its own, or rules beside the shipped ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import ParameterError
+from ..library import SHIPPED_BASE
+from ..reading.load import load_ruleset
+from ..rules import Rules
+from .exits import BadInput
+from .options import RuleOptions, in_options, read_settings
+
+
+def load_folders(folders: Sequence[Path], options: RuleOptions | None = None, base: str | None = None) -> Rules:
+    """The rules of a folder with a base alone, of any others with the shipped ones.
+
+    Raises RuleFileError and BadInput.
+    """
+    chosen = options or RuleOptions(folders, None)
+    own_base = _base(folders[0]) if folders else None
+    if own_base is None:
+        return replace(chosen, base=base or SHIPPED_BASE).load()
+    try:
+        ruleset = load_ruleset(
+            folders,
+            base=base or own_base,
+            without=chosen.without or (),
+            parameters=read_settings(chosen.settings or ()),
+            allow_looser=chosen.allow_looser,
+        )
+    except ParameterError as error:
+        raise BadInput(in_options(error)) from None
+    return Rules(ruleset)
+
+
+def _base(folder: Path) -> str | None:
+    """The base among the packs of a folder, if it has one: then it is a rule set of its own."""
+    for header in sorted(folder.glob("*/pack.yaml")):
+        lines = header.read_text(encoding="utf-8", errors="replace").splitlines()
+        if any(line.split("#")[0].split() == ["kind:", "base"] for line in lines):
+            return header.parent.name
+    return None

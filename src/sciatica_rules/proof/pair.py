@@ -1,0 +1,264 @@
+"""Two rule sets over the same cells, so that they can be asked about the same people, also where their facts differ.
+
+A person answers any facts of either. Each rule set is told what it knows to ask, and not the rest. Of a fact that both
+know, only values are compared that both accept; one with another type in each, or without a value in common, counts as
+two facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..condition import Leaf, Value
+from ..decide import judge
+from ..evidence import establish
+from ..outcome import NextStep, Outcome
+from ..profile import Profile
+from ..ruleset import RuleSet
+from ..vocabulary import Fact, FactType
+from .boxes import Boxes, meet
+from .cells import Scale, always_known, scales
+from .cover import BUDGET, Point, Pool
+from .prover import NOW, ProverError, profile_of
+from .world import DEMANDS, Group, World, comparisons
+
+Scales = dict[str, Scale]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one rule set tells a person, as far as it is compared."""
+
+    outcome: Outcome
+    next_step: NextStep
+
+    def __str__(self) -> str:
+        step = "" if self.next_step is NextStep.NONE else f", next step {self.next_step}"
+        return f"{self.outcome}{step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the two rule sets tell different things. The reference evaluator has screened them with both."""
+
+    intervention: str
+    unusual: Mapping[str, Value | None]
+    """What differs from the typical profile of the intervention; None where the fact is not answered."""
+    answers: Mapping[str, Value]
+    """The whole profile. Each rule set is told the facts that it knows."""
+    stale: tuple[str, ...]
+    """Facts whose answer is too old, so that nothing is assumed in its place."""
+    before: Told
+    after: Told
+
+    @property
+    def is_ever_allowed(self) -> bool:
+        """Whether either rule set allows it."""
+        return Outcome.ALLOWED in {self.before.outcome, self.after.outcome}
+
+    @property
+    def distance(self) -> tuple[int, int]:
+        """How far apart the two decisions are: by outcome, then by next step."""
+        outcomes = self.before.outcome.rank, self.after.outcome.rank
+        steps = self.before.next_step.rank, self.after.next_step.rank
+        return abs(outcomes[0] - outcomes[1]), abs(steps[0] - steps[1])
+
+
+@dataclass(eq=False)
+class Pair:
+    """The world of each rule set, with cells, positions of facts and the pool in common."""
+
+    before: World
+    after: World
+    _typical: dict[str, Point] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, old: RuleSet, new: RuleSet, budget: int = BUDGET) -> Pair:
+        """Both over cells that are fine enough for either."""
+        before, after = _cells(old, new)
+        pool = Pool([scale.everything for scale in after.values()], [each.values for each in after.values()], budget)
+        old_boxes = Boxes(before, old.derivations)
+        same = before == after and old.derivations == new.derivations
+        new_boxes = old_boxes if same else Boxes(after, new.derivations)
+        return cls(World(old, before, pool, old_boxes), World(new, after, pool, new_boxes))
+
+    @property
+    def pool(self) -> Pool:
+        """All boxes of both."""
+        return self.before.pool
+
+    @cached_property
+    def contradictory(self) -> int:
+        """Where answers contradict each other for either."""
+        return self.before.contradictory | self.after.contradictory
+
+    @cached_property
+    def left_aside(self) -> int:
+        """Where answers contradict each other for both."""
+        one, other = self.before.contradictory, self.after.contradictory
+        return one if one == other else self.pool.add(meet([tuple(self.pool.members(each)) for each in (one, other)]))
+
+    def typical(self, intervention: str) -> Point:
+        """The benign profile of an intervention, as the second rule set has it where it knows the fact."""
+        if intervention not in self._typical:
+            own = self.after.ruleset.interventions[intervention].typical
+            self._typical[intervention] = [_usual(scale, own) for scale in self._scales]
+        return self._typical[intervention]
+
+    @cached_property
+    def linked(self) -> list[list[int]]:
+        """For each derived fact, itself and all facts beneath it."""
+        return [
+            [world.boxes.position[each] for each in (name, *world.ruleset.vocabulary.beneath[name])]
+            for world in (self.before, self.after)
+            for name in world.ruleset.derivations
+        ]
+
+    @cached_property
+    def _scales(self) -> tuple[Scale, ...]:
+        """The cells of each fact with its benign value, from the rule set that knows it."""
+        known = self.after.ruleset.vocabulary.facts
+        pairs = zip(self.before.scales.values(), self.after.scales.items(), strict=True)
+        return tuple(new if name in known else old for old, (name, new) in pairs)
+
+    def told(self, group: Group, point: Point) -> Told:
+        """What a group of one of the two tells a person, by the boxes."""
+        holds = self.pool.holds
+        outcome = next((each for each in DEMANDS if holds(group.at_least(each), point)), Outcome.ALLOWED)
+        waiting = NextStep.NONE if outcome is Outcome.ALLOWED else NextStep.ANSWER
+        asked = (step for step in reversed(NextStep) if step > NextStep.ANSWER and holds(group.pressing[step], point))
+        return Told(outcome, next(asked, waiting))
+
+    def person(self, point: Point, before: Group, after: Group) -> Person:
+        """The person, screened by the reference evaluator with both. Raises ProverError if it sees anything else."""
+        intervention = after.intervention
+        values, typical = self._values(point, intervention), self.typical(intervention)
+        names = tuple(self.after.scales)
+        return Person(
+            intervention=intervention,
+            unusual={name: values[at] for at, name in enumerate(names) if point[at] != typical[at]},
+            answers={name: value for name, value in zip(names, values, strict=True) if value is not None},
+            stale=tuple(self._stale(point)),
+            before=self._replayed(self.before, before, point, values),
+            after=self._replayed(self.after, after, point, values),
+        )
+
+    def _stale(self, point: Point) -> Iterator[str]:
+        """The facts without an answer that counts, of which either would assume something otherwise."""
+        both = zip(self.before.scales.values(), self.after.scales.values(), strict=True)
+        for name, cell, met in zip(self.after.scales, point, both, strict=True):
+            if any(_is_stale(scale, cell) for scale in met):
+                yield name
+
+    def _values(self, point: Point, intervention: str) -> list[Value | None]:
+        """For each cell of a person a value that is easy to read, if it has one."""
+        own = self.after.ruleset.interventions[intervention].typical
+        return [
+            scale.readable(cell, _benign(scale, own)) if cell < scale.size else None
+            for scale, cell in zip(self._scales, point, strict=True)
+        ]
+
+    def _replayed(self, world: World, group: Group, point: Point, values: Sequence[Value | None]) -> Told:
+        bound = world.ruleset.bound(group.intervention)
+        profile = self._profile(world, point, values)
+        judgement = judge(bound, establish(profile, world.ruleset, bound.reads, NOW))
+        told = Told(judgement.outcome, judgement.next_step)
+        if told != self.told(group, point):
+            raise ProverError(f"the reference evaluator disagrees about {bound.intervention.id}: {told}")
+        return told
+
+    @staticmethod
+    def _profile(world: World, point: Point, values: Sequence[Value | None]) -> Profile:
+        """A person as one of the two is told."""
+        known = world.ruleset.vocabulary.facts
+        asked = [each for each in zip(world.scales.items(), point, values, strict=True) if each[0][0] in known]
+        answers = {name: value for (name, _), _, value in asked if value is not None}
+        stale = [scale.fact for (_, scale), cell, _ in asked if _is_stale(scale, cell)]
+        return profile_of(answers, stale)
+
+
+def _is_stale(scale: Scale, cell: int) -> bool:
+    """Whether an answer that is too old stands where something would be assumed."""
+    return cell == scale.size and scale.fact.when_unknown is not None
+
+
+def _benign(scale: Scale, own: Mapping[str, Value]) -> Value | None:
+    value = own.get(scale.fact.name)
+    return value if value is not None and _accepts(scale.fact, value) else scale.fact.typical
+
+
+def _usual(scale: Scale, own: Mapping[str, Value]) -> int:
+    value = _benign(scale, own)
+    if value is None and scale.is_split:
+        return scale.size + 1
+    value = scale.fact.when_unknown if value is None else value
+    return scale.size if value is None else scale.cell(value)
+
+
+def _cells(old: RuleSet, new: RuleSet) -> tuple[Scales, Scales]:
+    """The cells of every fact of either, in one order, as each of the two meets them."""
+    was, now = old.vocabulary.facts, new.vocabulary.facts
+    common = {name: both for name in now if name in was and (both := _in_common(was[name], now[name])) is not None}
+    old_leaves, new_leaves = list(comparisons(old, ())), list(comparisons(new, ()))
+    shared = scales(
+        {name: each for name, (_, each) in common.items()},
+        [leaf for leaf in (*old_leaves, *new_leaves) if leaf.fact in common],
+    )
+    only_old, only_new = _others(was, old_leaves, common), _others(now, new_leaves, common)
+    before: Scales = {}
+    after: Scales = {}
+    for name in now:
+        if name in common:
+            one, other = common[name]
+            lack = not always_known(one) and not always_known(other)
+            split = one.when_unknown != other.when_unknown
+            before[name] = replace(shared[name], fact=one, can_lack=lack, is_split=split)
+            after[name] = replace(shared[name], can_lack=lack, is_split=split)
+        else:
+            before[_apart(name, "as now", was)] = after[name] = only_new[name]
+    for name, scale in only_old.items():
+        before[name] = after[_apart(name, "as before", now)] = scale
+    return before, after
+
+
+def _others(facts: Mapping[str, Fact], leaves: Iterable[Leaf], common: Mapping[str, object]) -> Scales:
+    rest = {name: fact for name, fact in facts.items() if name not in common}
+    return scales(rest, [leaf for leaf in leaves if leaf.fact in rest])
+
+
+def _apart(name: str, when: str, taken: Mapping[str, Fact]) -> str:
+    """A name for a fact that the other rule set does not know, or knows as something else."""
+    return f"{name} ({when})" if name in taken else name
+
+
+def _in_common(old: Fact, new: Fact) -> tuple[Fact, Fact] | None:
+    """A fact as each has it, over the values that both accept; None if there are none."""
+    if old.type is not new.type:
+        return None
+    if new.type is FactType.CHOICE:
+        choices = {word: meaning for word, meaning in new.choices.items() if word in old.choices}
+        return (_over(old, choices=choices), _over(new, choices=choices)) if choices else None
+    lowest = [each.minimum for each in (old, new) if each.minimum is not None]
+    highest = [each.maximum for each in (old, new) if each.maximum is not None]
+    low, high = max(lowest, default=None), min(highest, default=None)
+    if low is not None and high is not None and low > high:
+        return None
+    return _over(old, minimum=low, maximum=high), _over(new, minimum=low, maximum=high)
+
+
+def _over(fact: Fact, **domain: object) -> Fact:
+    """The fact with fewer values."""
+    narrowed = replace(fact, **domain)  # type: ignore[arg-type]
+    benign = narrowed.typical is None or _accepts(narrowed, narrowed.typical)
+    return narrowed if benign else replace(narrowed, typical=None)
+
+
+def _accepts(fact: Fact, value: Value) -> bool:
+    if fact.type is FactType.CHOICE:
+        return value in fact.choices
+    if isinstance(value, bool | str):
+        return fact.type is FactType.BOOLEAN and isinstance(value, bool)
+    below = fact.minimum is not None and value < fact.minimum
+    return fact.type is not FactType.BOOLEAN and not below and (fact.maximum is None or value <= fact.maximum)
