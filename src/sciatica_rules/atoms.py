@@ -73,7 +73,7 @@ def literals(leaf: Leaf, fact: Fact) -> tuple[Literal, Literal]:
             chosen = tuple(choice for choice in fact.choices if choice in values)
             others = tuple(choice for choice in fact.choices if choice not in values)
             return Among(name, chosen), Among(name, others)
-        case OneOf(name, values), FactType.INTEGER:
+        case OneOf(name, values), FactType.INTEGER | FactType.DECIMAL:
             listed = tuple(sorted(value for value in set(values) if isinstance(value, int)))
             return Among(name, listed), Outside(name, listed)
         case Compare(name, operator, threshold), FactType.INTEGER | FactType.DECIMAL if not isinstance(threshold, str):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from math import isnan
+from math import isfinite, isnan
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
@@ -46,6 +46,8 @@ class Profile:
     """When a fact was observed; times without a zone are taken as UTC."""
     denies: tuple[str, ...] = ()
     """Groups of which the person says "nothing of this"."""
+    standing: object = field(default=None, init=False, compare=False)
+    """What whoever read the profile has already worked out of it (``rows.py``)."""
 
     def __repr__(self) -> str:
         return f"Profile(answered: {', '.join(self.answers) or 'nothing'})"
@@ -69,8 +71,8 @@ def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
         raise ProfileError([ProfileProblem("profile", "must be a mapping of fact names to values")])
     problems: list[ProfileProblem] = []
     answers = _read_answers(given, vocabulary, problems)
-    observed = _read_observed(given.get(OBSERVED), vocabulary, problems)
-    denies = _read_denies(given.get(DENIES), vocabulary, problems)
+    observed = read_observed(given.get(OBSERVED), vocabulary, problems)
+    denies = read_denies(given.get(DENIES), vocabulary, problems)
     if problems:
         raise ProfileError(problems)
     return Profile(MappingProxyType(answers), MappingProxyType(observed), denies)
@@ -153,7 +155,7 @@ def as_number(value: object) -> Number | None:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        value = Decimal(float.__repr__(value))
+        return Decimal(float.__repr__(value)) if isfinite(value) else None
     if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return value
     return None
@@ -187,7 +189,8 @@ def read_moment(value: object) -> datetime:
         raise ValueError("lies outside the calendar") from error
 
 
-def _read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:
+def read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:
+    """When each fact was observed; what is wrong is added to the problems."""
     observed: dict[str, datetime] = {}
     if given is None:
         return observed
@@ -208,10 +211,11 @@ def _read_observed(given: object, vocabulary: Vocabulary, problems: list[Profile
     return observed
 
 
-def _read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> tuple[str, ...]:
+def read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> tuple[str, ...]:
+    """The groups that are denied, each once; what is wrong is added to the problems."""
     if given is None:
         return ()
-    groups = [group.name for group in vocabulary.groups]
+    groups = vocabulary.group_names
     if not isinstance(given, list | tuple):
         problems.append(ProfileProblem(DENIES, f"must be a list of groups: {', '.join(groups)}"))
         return ()

@@ -27,7 +27,7 @@ from .atoms import Among, Holds, Literal, No, Outside, Yes, literals
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Value
 from .outcome import Effect
 from .ruleset import RuleSet
-from .vocabulary import Fact
+from .vocabulary import Fact, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class Either:
     parts: tuple[Node, ...]
 
 
+Derivation = tuple[Condition | None, Condition | None]
+"""What implies a fact and what defines it, bound to numbers."""
+
 Node = Literal | Constant | Both | Either
 
 EVERYBODY, NOBODY = Constant(True), Constant(False)
@@ -64,8 +67,8 @@ class Rails:
     false: Node
 
 
-class Objection(NamedTuple):
-    """A rule that can stand in the way."""
+class Compiled(NamedTuple):
+    """A rule as two formulas."""
 
     rule: str
     effect: Effect
@@ -84,8 +87,10 @@ class Program:
     """All that decides one intervention."""
 
     intervention: str
-    rules: tuple[Objection, ...]
+    rules: tuple[Compiled, ...]
     """In the order of ``RuleSet.bound``: the most severe first."""
+    precautions: tuple[Compiled, ...]
+    """Shown with a decision, without a say in it. Nothing below speaks of them."""
     conflicts: tuple[Contradiction, ...]
     """The derived facts that the rules read, also through derivations, as far as they can be contradictory."""
     facts: tuple[Fact, ...]
@@ -94,18 +99,25 @@ class Program:
     """What a missing answer is read as, for those of the facts that declare it."""
 
 
-def program(ruleset: RuleSet, intervention: str) -> Program:
-    """Compile the objecting rules of an intervention. Raises UnknownInterventionError."""
-    loom = loom_of(ruleset)
+def program(ruleset: RuleSet, intervention: str, *, opened: bool = True) -> Program:
+    """Compile the objecting rules of an intervention. Raises UnknownInterventionError.
+
+    Unless ``opened``, a derived fact is read as if it were answered: for engines that settle derivations beforehand,
+    and conflicts with them.
+    """
+    loom = loom_of(ruleset, opened=opened)
     bound = ruleset.bound(intervention)
-    rules = tuple(Objection(rule.rule.id, rule.rule.effect, loom.rails(rule.when)) for rule in bound.objecting)
+    rules, precautions = (
+        tuple(Compiled(each.rule.id, each.rule.effect, loom.rails(each.when)) for each in kind)
+        for kind in (bound.objecting, bound.precautions)
+    )
     conflicts = tuple(loom.conflicts(bound.reads))
     nodes = [rail for rule in rules for rail in (rule.rails.true, rule.rails.false)]
     nodes += [conflict.when for conflict in conflicts]
     read = {literal.fact for literal in literals_in(nodes)}
     facts = tuple(fact for fact in ruleset.vocabulary.facts.values() if fact.name in read)
     defaults = {fact.name: fact.when_unknown for fact in facts if fact.when_unknown is not None}
-    return Program(intervention, rules, conflicts, facts, defaults)
+    return Program(intervention, rules, precautions, conflicts, facts, defaults)
 
 
 def literals_in(nodes: Iterable[Node]) -> Iterator[Literal]:
@@ -129,12 +141,12 @@ def literals_in(nodes: Iterable[Node]) -> Iterator[Literal]:
 
 
 class Loom:
-    """Makes the formulas of one rule set, each of them once."""
+    """Makes the formulas of one rule set, each of them once. Derivations that are not given to it stay closed."""
 
-    def __init__(self, ruleset: RuleSet) -> None:
-        self._facts = ruleset.vocabulary.facts
-        self._order = ruleset.vocabulary.in_dependency_order
-        self._derivations = dict(ruleset.derivations)
+    def __init__(self, vocabulary: Vocabulary, derivations: Mapping[str, Derivation]) -> None:
+        self._facts = vocabulary.facts
+        self._order = vocabulary.in_dependency_order
+        self._derivations = derivations
         self._known: dict[object, Node] = {}
         self._derived: dict[str, Rails] = {}
 
@@ -170,15 +182,15 @@ class Loom:
                     yield Contradiction(fact.name, when)
 
     def _fact(self, name: str) -> Rails:
-        """A derived fact: its own answer, and all that is evidence for or against it."""
         found = self._derived.get(name)
         if found is None:
-            found = self._derived.setdefault(name, self._derive(name))
+            found = self._derived.setdefault(name, self.derived(name, self._derivations[name]))
         return found
 
-    def _derive(self, name: str) -> Rails:
+    def derived(self, name: str, derivation: Derivation) -> Rails:
+        """A boolean fact: its own answer, and all that is evidence for or against it."""
         yes, no = literals(IsTrue(name), self._facts[name])
-        implied_by, defined_by = self._derivations[name]
+        implied_by, defined_by = derivation
         implied = NOBODY if implied_by is None else self.rails(implied_by).true
         defined = Rails(NOBODY, NOBODY) if defined_by is None else self.rails(defined_by)
         return Rails(self.either((yes, implied, defined.true)), self.either((no, defined.false)))
@@ -224,12 +236,15 @@ def _without_covered(parts: list[Node], kind: type[Both | Either]) -> tuple[Node
     return tuple(part for part in parts if not isinstance(part, kind) or every.isdisjoint(part.parts))
 
 
-_LOOMS: WeakKeyDictionary[RuleSet, Loom] = WeakKeyDictionary()
+_OPENED: WeakKeyDictionary[RuleSet, Loom] = WeakKeyDictionary()
+_CLOSED: WeakKeyDictionary[RuleSet, Loom] = WeakKeyDictionary()
 
 
-def loom_of(ruleset: RuleSet) -> Loom:
-    """The loom of a rule set: programs of one rule set share their formulas."""
-    found = _LOOMS.get(ruleset)
+def loom_of(ruleset: RuleSet, *, opened: bool = True) -> Loom:
+    """The loom of a rule set: its programs share their formulas."""
+    looms = _OPENED if opened else _CLOSED
+    found = looms.get(ruleset)
     if found is None:
-        found = _LOOMS.setdefault(ruleset, Loom(ruleset))
+        made = Loom(ruleset.vocabulary, dict(ruleset.derivations) if opened else {})
+        found = looms.setdefault(ruleset, made)
     return found
