@@ -80,6 +80,8 @@ docs: $(READY) ## build the documentation into site/; any warning fails
 .PHONY: bench
 bench: $(READY) ## print what the library costs on this machine
 	@$(BIN)/python benchmarks/core.py
+	@$(BIN)/python benchmarks/single.py
+	@$(BIN)/python benchmarks/peers.py
 	@$(BIN)/python benchmarks/proof.py
 
 .PHONY: profile

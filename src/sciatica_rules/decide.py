@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from .evidence import Findings, Origin, evaluate
 from .outcome import NextStep, Outcome, Verdict
 from .ruleset import BoundRule, BoundRules
 from .truth import Truth
 
+_RANK = attrgetter("rank")
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+
+class Judgement(NamedTuple):
     """The verdicts on one person, and the bounds they set."""
 
     applying: Sequence[BoundRule]
@@ -27,15 +29,15 @@ class Judgement:
     @property
     def outcome(self) -> Outcome:
         """What is known to be demanded; what is not known demands at most a doctor's advice."""
-        return max(self.at_least, min(self.at_most, Outcome.CONSULT_DOCTOR))
+        return max(self.at_least, min(self.at_most, Outcome.CONSULT_DOCTOR, key=_RANK), key=_RANK)
 
     @property
     def next_step(self) -> NextStep:
         """The most pressing step of the rules that apply; an answer, where only answers are missing."""
         steps = [bound.rule.next_step for bound in self.applying]
-        if self.conflicts or self.at_most > self.at_least:
+        if self.conflicts or self.at_most is not self.at_least:
             steps.append(NextStep.ANSWER)
-        return max(steps, default=NextStep.NONE)
+        return max(steps, default=NextStep.NONE, key=_RANK)
 
 
 def verdict(bound: BoundRule, findings: Findings) -> Verdict:
@@ -64,12 +66,17 @@ def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = froz
             applying.append(rule)
         elif found is Verdict.UNDETERMINED:
             undetermined.append(rule)
+    return weigh(applying, undetermined, conflicts)
+
+
+def weigh(applying: Sequence[BoundRule], undetermined: Sequence[BoundRule], conflicts: Sequence[str] = ()) -> Judgement:
+    """The bounds that the verdicts set. While answers contradict each other, the worst is still possible."""
     at_least = _worst(applying)
-    at_most = max(at_least, _worst(undetermined))
+    at_most = max(at_least, _worst(undetermined), key=_RANK)
     if conflicts:
         at_least, at_most = max(at_least, Outcome.CONSULT_DOCTOR), Outcome.BLOCKED
     return Judgement(applying, undetermined, conflicts, at_least, at_most)
 
 
 def _worst(rules: Sequence[BoundRule]) -> Outcome:
-    return max((bound.rule.effect.demand for bound in rules), default=Outcome.ALLOWED)
+    return max([bound.rule.effect.demand for bound in rules], default=Outcome.ALLOWED, key=_RANK)

@@ -5,9 +5,10 @@ The JSON form has a schema: ``Decision.model_json_schema()``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -23,6 +24,23 @@ FactValue = bool | int | JsonNumber | str | None
 class _Part(BaseModel):
     # Built on first use, so that importing the package stays cheap.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+
+    _same_for_all: ClassVar[Mapping[str, Any]] = {}
+    """The fields with defaults, which come first."""
+
+    @classmethod
+    def proven(cls, **values: Any) -> Self:
+        """A part of which every value, in the order of the fields, is known to be valid: nothing is checked or copied.
+
+        It equals what the class itself makes of these values, in a fraction of the time.
+        """
+        made = cls.__new__(cls)
+        put = object.__setattr__
+        put(made, "__pydantic_fields_set__", set(values))
+        put(made, "__dict__", {**cls._same_for_all, **values} if cls._same_for_all else values)
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
 
 
 class SourceNote(_Part):
@@ -183,6 +201,8 @@ class Decision(_Part):
     ``outcome`` is one of *allowed*, *consult_doctor*, *blocked*. *allowed* means that no rule of this set objects; it
     is not a promise, and no clinician has reviewed the rules. A decision is neither true nor false: ``bool()`` raises.
     """
+
+    _same_for_all: ClassVar[Mapping[str, Any]] = {"schema_version": SCHEMA_VERSION}
 
     schema_version: Literal["1"] = Field(default=SCHEMA_VERSION, description="The form of this document.")
     intervention: str = Field(description="The id of what was asked for.")

@@ -84,7 +84,7 @@ class Effect(Severity):
 
     @property
     def demand(self) -> Outcome:
-        return _DEMANDS[self]
+        return _DEMANDS[self.rank]
 
     @property
     def objects(self) -> bool:
@@ -92,11 +92,8 @@ class Effect(Severity):
         return self is not Effect.PRECAUTION
 
 
-_DEMANDS = {
-    Effect.PRECAUTION: Outcome.ALLOWED,
-    Effect.CONSULT_DOCTOR: Outcome.CONSULT_DOCTOR,
-    Effect.BLOCKED: Outcome.BLOCKED,
-}
+_DEMANDS = (Outcome.ALLOWED, Outcome.CONSULT_DOCTOR, Outcome.BLOCKED)
+"""What each effect demands, in their order; both grow more severe together."""
 
 
 class Verdict(str, Enum):

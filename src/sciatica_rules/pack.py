@@ -29,4 +29,4 @@ class Pack:
     location: Location | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        freeze(self, "areas")
+        freeze(self, "areas", "not_covered_for")

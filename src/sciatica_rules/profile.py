@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from math import isnan
+from math import isfinite, isnan
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
@@ -52,6 +52,9 @@ class Profile:
     def __reduce__(self) -> tuple[type[Profile], tuple[object, ...]]:
         return Profile, (self.answers, self.observed, self.denies)
 
+    standing: object = field(default=None, init=False, compare=False)
+    """What whoever read the profile has already worked out of it (``rows.py``)."""
+
     def __repr__(self) -> str:
         return f"Profile(answered: {', '.join(self.answers) or 'nothing'})"
 
@@ -65,17 +68,22 @@ class Profile:
         return plain
 
 
+def as_mapping(raw: object) -> Any:
+    """A typed profile as a plain mapping; anything else, its class included, as it is."""
+    return raw.as_mapping() if isinstance(raw, TypedProfile) and not isinstance(raw, type) else raw
+
+
 def read_profile(raw: ProfileLike, vocabulary: Vocabulary) -> Profile:
     """Check a plain mapping or a typed profile. Raises ProfileError naming every problem, never a value."""
     if isinstance(raw, Profile) and raw.read_by is vocabulary:
         return raw
-    given: object = raw.as_mapping() if isinstance(raw, TypedProfile) and not isinstance(raw, type) else raw
+    given = as_mapping(raw)
     if not isinstance(given, Mapping):
         raise ProfileError([ProfileProblem("profile", "must be a mapping of fact names to values")])
     problems: list[ProfileProblem] = []
     answers = _read_answers(given, vocabulary, problems)
-    observed = _read_observed(given.get(OBSERVED), vocabulary, problems)
-    denies = _read_denies(given.get(DENIES), vocabulary, problems)
+    observed = read_observed(given.get(OBSERVED), vocabulary, problems)
+    denies = read_denies(given.get(DENIES), vocabulary, problems)
     if problems:
         raise ProfileError(problems)
     return Profile(FrozenDict(answers), FrozenDict(observed), denies, vocabulary)
@@ -158,7 +166,7 @@ def as_number(value: object) -> Number | None:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        value = Decimal(float.__repr__(value))
+        return Decimal(float.__repr__(value)) if isfinite(value) else None
     if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return value
     return None
@@ -213,7 +221,8 @@ def _as_day(value: object) -> date | None:
         return None
 
 
-def _read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:
+def read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> dict[str, datetime]:
+    """When each fact was observed; what is wrong is added to the problems."""
     observed: dict[str, datetime] = {}
     if given is None:
         return observed
@@ -234,10 +243,11 @@ def _read_observed(given: object, vocabulary: Vocabulary, problems: list[Profile
     return observed
 
 
-def _read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> tuple[str, ...]:
+def read_denies(given: object, vocabulary: Vocabulary, problems: list[ProfileProblem]) -> tuple[str, ...]:
+    """The groups that are denied, each once; what is wrong is added to the problems."""
     if given is None:
         return ()
-    groups = [group.name for group in vocabulary.groups]
+    groups = vocabulary.group_names
     if not isinstance(given, list | tuple):
         problems.append(ProfileProblem(DENIES, f"must be a list of groups: {', '.join(groups)}"))
         return ()

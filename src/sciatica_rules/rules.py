@@ -8,15 +8,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import screen as screening
 from .decision import Decision
 from .digest import full_digest, logic_digest
+from .engine import Engine
 from .errors import ProfileError, ProfileProblem
 from .examples import ExampleFailure, check_examples
 from .intervention import Intervention
 from .outcome import Outcome
 from .parameter import Parameter
-from .profile import Profile, ProfileLike, read_moment_of_use, read_profile
+from .profile import Profile, ProfileLike, read_moment_of_use
 from .replay import Replay, replay
 from .rule import Rule
 from .ruleset import RuleSet
@@ -45,16 +45,20 @@ class Rules:
         ``as_of`` is the moment of use: an answer observed longer before it than it stays good counts as unknown.
         Without it, nothing ages. Raises ProfileError and UnknownInterventionError.
         """
-        return screening.screen(self.ruleset, self.read(profile), intervention, _moment(as_of))
+        return self._engine.screen(profile, intervention, _moment(as_of))
 
     def outcome(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Outcome:
         """The outcome alone. Raises ProfileError and UnknownInterventionError."""
-        return screening.outcome(self.ruleset, self.read(profile), intervention, _moment(as_of))
+        return self._engine.outcome(profile, intervention, None if as_of is None else _moment(as_of))
+
+    def outcomes(self, profile: ProfileLike, as_of: Moment | None = None) -> dict[str, Outcome]:
+        """The outcome of each intervention, in the order in which they are listed. Raises ProfileError."""
+        return self._engine.outcomes(profile, _moment(as_of))
 
     def screen_all(self, profile: ProfileLike, as_of: Moment | None = None) -> dict[str, Decision]:
         """One decision for each intervention, in the order in which they are listed. Raises ProfileError."""
         read, moment = self.read(profile), _moment(as_of)
-        return {name: screening.screen(self.ruleset, read, name, moment) for name in self.interventions}
+        return {name: self._engine.screen(read, name, moment) for name in self.interventions}
 
     def session(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Session:
         """A session that starts from this profile. Raises ProfileError and UnknownInterventionError."""
@@ -66,7 +70,7 @@ class Rules:
 
     def read(self, profile: ProfileLike) -> Profile:
         """Check a profile once, to screen it many times. Raises ProfileError naming every problem, never a value."""
-        return read_profile(profile, self.ruleset.vocabulary)
+        return self._engine.read(profile)
 
     def check_examples(self) -> tuple[ExampleFailure, ...]:
         """Run the examples of every rule. Empty if all come out as they say."""
@@ -139,7 +143,12 @@ class Rules:
         """SHA-256 over everything that can change an outcome."""
         return logic_digest(self.ruleset)
 
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self.ruleset)
+
     def __reduce__(self) -> tuple[type[Rules], tuple[RuleSet]]:
+        # Everything else is worked out again where it is needed, and generated functions cannot be stored.
         return Rules, (self.ruleset,)
 
     def __repr__(self) -> str:

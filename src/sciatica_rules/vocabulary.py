@@ -25,6 +25,9 @@ class FactType(str, Enum):
         return self.value
 
 
+NUMBERS = frozenset({FactType.INTEGER, FactType.DECIMAL})
+
+
 class Worse(str, Enum):
     """In which direction a fact can only tighten a decision."""
 
@@ -125,6 +128,11 @@ class Vocabulary:
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
         return FrozenDict({fact.name: fact for group in self.groups for fact in group.facts})
+
+    @cached_property
+    def group_names(self) -> tuple[str, ...]:
+        """The groups, in the order of asking."""
+        return tuple(group.name for group in self.groups)
 
     @cached_property
     def position(self) -> Mapping[str, int]:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from sciatica_rules.decision import Decision
 from sciatica_rules.outcome import Effect, Outcome
-from sciatica_rules.profile import Profile
+from sciatica_rules.profile import Profile, read_profile
 from sciatica_rules.rule import Rule
 from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.screen import screen
 from tests import building, oracle
 from tests.persons import assumed, is_stricter, persons
 from tests.strategies import (
@@ -244,6 +245,13 @@ def test_a_contradiction_is_never_allowed_and_never_settled_short_of_blocked(cas
 def test_law_6_the_outcome_alone_is_the_outcome_of_the_decision(case: Case) -> None:
     alone = Rules(case.ruleset).outcome(case.raw, case.intervention, case.as_of)
     assert alone is screened(case).outcome
+
+
+@given(cases() | contradictory_cases())
+def test_law_6_a_generated_decision_is_that_of_the_reference(case: Case) -> None:
+    reference = screen(case.ruleset, read_profile(case.raw, case.ruleset.vocabulary), case.intervention, case.as_of)
+    assert screened(case) == reference
+    assert Rules(case.ruleset).outcomes(case.raw, case.as_of)[case.intervention] is reference.outcome
 
 
 # Law 7
