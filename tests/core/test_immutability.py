@@ -111,3 +111,7 @@ def test_a_profile_that_was_read_is_read_again_by_others() -> None:
 def test_a_class_is_no_profile() -> None:
     with pytest.raises(ProfileError, match="must be a mapping"):
         RULES.screen(PatientProfile, "bicycle")  # type: ignore[arg-type]
+
+
+def test_a_frozen_mapping_is_its_own_copy() -> None:
+    assert copy.copy(RULES.facts) is RULES.facts
