@@ -105,10 +105,19 @@ def test_a_gate_lets_pass_what_is_stricter(folders: Path) -> None:
 
 
 def test_a_gate_fails_on_what_no_proof_covers(folders: Path) -> None:
+    change(folders / "same/vocabulary/illness.yaml", "    question: ", "    valid_for: 3\n    question: ")
+    done = sciatica_rules("diff", "old", "same", "--fail-if-looser")
+    assert done.code == 1
+    assert "fact cancer: how long an answer stays good" in done.out
+
+
+def test_a_gate_fails_on_a_hold_that_is_lost(folders: Path) -> None:
+    change(folders / "same/article/session/discomfort_stops.yaml", "when: discomfort", "when: {not: {not: discomfort}}")
+    assert sciatica_rules("diff", "old", "same", "--fail-if-looser").code == 0
     change(folders / "same/article/session/discomfort_stops.yaml", "hold: discomfort\n", "")
     done = sciatica_rules("diff", "old", "same", "--fail-if-looser")
     assert done.code == 1
-    assert "rule discomfort_stops: what a session holds, and for how long" in done.out
+    assert "blocked, next step wait, a session is held for discomfort" in done.out
 
 
 def test_a_gate_fails_on_what_was_not_proved(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ SHIPPED = load_rules()
 ALL = set(SHIPPED.interventions)
 BLOCKS = {name for name, each in SHIPPED.interventions.items() if "nerve_block" in each.tags}
 EXERCISES = {name for name, each in SHIPPED.interventions.items() if "exercise_therapy" in each.tags}
+HELD = EXERCISES - {name for name, each in SHIPPED.interventions.items() if "gentle" in each.tags}
 LOOSER, STRICTER = Direction.LOOSER, Direction.STRICTER
 
 Change = Callable[[Path], None]
@@ -102,6 +103,19 @@ SEEDS = {
         edit("article/block_contraindications/block_skin_infection.yaml", "next_step: doctor", "next_step: wait"),
         LOOSER, ("block_skin_infection",), ("rule block_skin_infection changed",), BLOCKS,
         {"skin_infection": True}, ("blocked, next step doctor", "blocked, next step wait"),
+    ),
+    "a hold is lost for some": Seed(
+        edit("article/preconditions/flare_now.yaml", "when: acute_exacerbation",
+             "when: {all: [acute_exacerbation, {not: discomfort}]}"),
+        LOOSER, ("flare_now",), ("rule flare_now changed",), HELD,
+        {"acute_exacerbation": True, "discomfort": True},
+        ("blocked, next step wait, a session is held for exacerbation",
+         "blocked, next step wait, a session is held for discomfort"),
+    ),
+    "a hold is gone": Seed(
+        edit("article/session/discomfort_stops.yaml", "hold: discomfort\n", ""),
+        LOOSER, ("discomfort_stops",), ("rule discomfort_stops changed",), HELD,
+        {"discomfort": True}, ("blocked, next step wait, a session is held for discomfort", "blocked, next step wait"),
     ),
     "a threshold is looser": Seed(
         edit("parameters.yaml", "unit: /d\n  value: 2\n", "unit: /d\n  value: 3\n"),

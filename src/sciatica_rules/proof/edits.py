@@ -10,8 +10,6 @@ from enum import Enum
 from typing import Any as Anything
 
 from ..condition import All, Always, Any, Compare, IsTrue, Not, OneOf, in_words
-from ..outcome import Hold
-from ..rule import Rule
 from ..ruleset import RuleSet
 from ..source import Citation
 from ..vocabulary import Fact, FactGroup
@@ -78,8 +76,7 @@ def _edit(kind: str, name: str, before: Anything, after: Anything) -> Edit | Non
     if before is None:
         return Edit(kind, name, title, Action.ADDED)
     if after is None:
-        held = isinstance(before, Rule) and before.hold is not Hold.NONE
-        return Edit(kind, name, title, Action.REMOVED, beyond_proof=("hold",) if held else ())
+        return Edit(kind, name, title, Action.REMOVED)
     if before == after:
         return None
     changed = tuple(_fields(before, after))
@@ -103,8 +100,6 @@ def _fields(before: Anything, after: Anything) -> Iterator[FieldEdit]:
 
 def _beyond(before: Anything, after: Anything) -> tuple[str, ...]:
     """The fields that a proof over single profiles says nothing about."""
-    if isinstance(after, Rule):
-        return ("hold",) if before.hold is not after.hold else ()
     if not isinstance(after, Fact):
         return ()
     found = [name for name in ("valid_for", "momentary", "clearance") if getattr(before, name) != getattr(after, name)]

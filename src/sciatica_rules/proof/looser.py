@@ -12,9 +12,10 @@ from ..condition import facts_read, parameters_read
 from ..ruleset import RuleSet
 from .cover import Point
 from .finding import Counterexample
+from .group import DEMANDS, Group
 from .prover import Prover
 from .simplest import Bad
-from .world import DEMANDS, Group, World
+from .world import World
 
 
 @dataclass(frozen=True, slots=True)

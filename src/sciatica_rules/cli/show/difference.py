@@ -23,7 +23,6 @@ _NOUNS = {"rule": "Rules", "parameter": "Parameters", "fact": "Facts", "interven
     "invariant": "Invariants",
 }  # fmt: skip
 _LATER = {
-    "hold": "what a session holds, and for how long",
     "valid_for": "how long an answer stays good",
     "momentary": "whether an answer counts for one observation only",
     "clearance": "when a clearance lapses",
@@ -71,7 +70,7 @@ def _cause(cause: Cause, difference: Difference) -> str:
     return f"{cause.kind} {cause.name} {cause.action}{what}"
 
 
-_LOGIC = {"when", "effect", "next_step", "applies_to", "except_for", "tags", "parameters"} | {
+_LOGIC = {"when", "effect", "next_step", "hold", "applies_to", "except_for", "tags", "parameters"} | {
     "implied_by", "defined_by", "when_unknown", "type", "min", "max", "choices",
 }  # fmt: skip
 
