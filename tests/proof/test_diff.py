@@ -190,7 +190,8 @@ def assert_agrees(two: Two) -> Difference:
     note(f"{Case(old, 'stretch')!r}\n{Case(new, 'stretch')!r}")
     expected = directions(old, new)
     found = diff(old, new)
-    assert found.interventions == {name: WORDS[tuple(sorted(seen))] for name, seen in expected.items()}
+    alone = dict.fromkeys(new.interventions, Comparison.ADDED) | dict.fromkeys(old.interventions, Comparison.REMOVED)
+    assert found.interventions == alone | {name: WORDS[tuple(sorted(seen))] for name, seen in expected.items()}
     for shift in found.shifts:
         assert_replays(shift, old, new)
     return found

@@ -231,7 +231,19 @@ def test_a_question_beyond_its_budget_is_not_proved(folder: Path) -> None:
     assert found.may_be_looser
 
 
-def test_an_intervention_of_one_alone_is_told_and_not_compared(folder: Path) -> None:
+def test_an_intervention_of_one_alone_is_told_and_is_no_proof_of_anything(folder: Path) -> None:
+    less = changed(folder, remove("interventions/exercises/bicycle.yaml"))
+    for found, word in ((diff(SHIPPED, less), Comparison.REMOVED), (diff(less, SHIPPED), Comparison.ADDED)):
+        assert found.interventions["bicycle"] is word
+        assert ("intervention", "bicycle", str(word)) in [(each.kind, each.name, each.action) for each in found.edits]
+        assert found.not_compared == ("bicycle",)
+        assert (found.is_equivalent, found.is_looser, found.may_be_looser) == (False, False, True)
+
+
+def test_an_intervention_that_is_called_otherwise_is_no_proof_of_anything(folder: Path) -> None:
+    bicycle = folder / "interventions/exercises/bicycle.yaml"
+    text = bicycle.read_text(encoding="utf-8").replace("id: bicycle", "id: cycling")
+    bicycle.with_name("cycling.yaml").write_text(text, encoding="utf-8")
     found = diff(SHIPPED, changed(folder, remove("interventions/exercises/bicycle.yaml")))
-    assert "bicycle" not in found.interventions
-    assert ("intervention", "bicycle", "removed") in [(each.kind, each.name, each.action) for each in found.edits]
+    assert found.not_compared == ("cycling", "bicycle")
+    assert found.may_be_looser

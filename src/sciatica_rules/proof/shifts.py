@@ -37,13 +37,15 @@ class Direction(str, Enum):
 
 
 class Comparison(str, Enum):
-    """How an intervention fares under the second rule set."""
+    """How an intervention fares under the second rule set. What only one of the two has cannot be compared."""
 
     EQUIVALENT = "equivalent"
     NOWHERE_LOOSER = "nowhere_looser"
     NOWHERE_STRICTER = "nowhere_stricter"
     BOTH = "both"
     NOT_PROVED = "not_proved"
+    ADDED = "added"
+    REMOVED = "removed"
 
     def __str__(self) -> str:
         return self.value
@@ -60,11 +62,6 @@ class Shift:
     """What was changed of them."""
     interventions: tuple[str, ...]
     person: Person
-
-    @property
-    def is_of_outcome(self) -> bool:
-        """Whether the outcome is another one, or only how pressing the next step is."""
-        return self.person.before.outcome is not self.person.after.outcome
 
 
 Shifts = dict[tuple[str, ...], Shift]

@@ -45,6 +45,7 @@ def show_difference(page: Page, difference: Difference, old: str, new: str) -> N
                 page.blank()
             _shift(page, shift, difference)
     _list(page, "Not proved within the budget", list(difference.not_proved))
+    _list(page, "Not compared, since only one side has it", list(difference.not_compared))
     _list(page, "Not compared, since it matters over time", [matters_later(each) for each in difference.beyond_proof])
     for heading, edits in by_kind(difference.edits):
         page.heading(f"Written otherwise: {heading.lower()}")

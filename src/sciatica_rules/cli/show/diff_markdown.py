@@ -46,6 +46,7 @@ def _lines(difference: Difference, old: str, new: str) -> Iterator[str]:
         for shift in shifts:
             yield from _shift(shift, difference)
     yield from _list("Not proved within the budget", [_code(name) for name in difference.not_proved])
+    yield from _list("Not compared, since only one side has it", [_code(name) for name in difference.not_compared])
     later = [_plain(matters_later(edit)) for edit in difference.beyond_proof]
     yield from _list("Not compared, since it matters over time", later)
     yield from _written_otherwise(difference)

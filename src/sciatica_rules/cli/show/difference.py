@@ -16,6 +16,8 @@ FARES: Mapping[Comparison, str] = {
     Comparison.NOT_PROVED: "not proved",
     Comparison.NOWHERE_LOOSER: "stricter for somebody, looser for nobody",
     Comparison.EQUIVALENT: "the same for everybody",
+    Comparison.ADDED: "new, compared with nothing",
+    Comparison.REMOVED: "gone, compared with nothing",
 }
 HEADINGS = {Direction.LOOSER: "Looser", Direction.STRICTER: "Stricter"}
 _NOUNS = {"rule": "Rules", "parameter": "Parameters", "fact": "Facts", "intervention": "Interventions"} | {
@@ -40,6 +42,8 @@ def verdict(difference: Difference) -> str:
         return "Looser for somebody."
     if difference.not_proved:
         return "Not proved that nobody is told something looser."
+    if difference.not_compared:
+        return "Looser for nobody in what both have, but some interventions only one side has."
     if difference.beyond_proof:
         return "No single decision is looser, but what was changed below matters over time."
     return "The same for everybody." if difference.is_equivalent else "Looser for nobody."
