@@ -43,7 +43,7 @@ class Difference:
 
     @property
     def beyond_proof(self) -> tuple[Edit, ...]:
-        """What was changed that matters over a session, or as time goes by, and that no proof covers."""
+        """What was changed that could make a decision looser, and that no proof covers."""
         return tuple(edit for edit in self.edits if edit.beyond_proof)
 
     @property

@@ -109,7 +109,7 @@ def difference_schema() -> Data:
         title=_TEXT,
         action=_enum(Action),
         fields=_list(_object(field=_TEXT, before=shown, after=shown)),
-        beyond_proof=_list(_TEXT) | {"description": "Fields that matter over a session or as time goes by."},
+        beyond_proof=_list(_TEXT) | {"description": "What could be looser and was not compared."},
     )
     return {
         "$schema": DIALECT,
