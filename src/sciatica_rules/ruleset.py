@@ -108,14 +108,16 @@ class RuleSet:
     @cached_property
     def derivations(self) -> Mapping[str, tuple[Condition | None, Condition | None]]:
         """For each derived fact, ``implied_by`` and ``defined_by`` with their numbers."""
-        return {
-            fact.name: (
-                bind(fact.implied_by, self.values) if fact.implied_by is not None else None,
-                bind(fact.defined_by, self.values) if fact.defined_by is not None else None,
-            )
-            for fact in self.vocabulary.in_dependency_order
-            if fact.derivations
-        }
+        return FrozenDict(
+            {
+                fact.name: (
+                    bind(fact.implied_by, self.values) if fact.implied_by is not None else None,
+                    bind(fact.defined_by, self.values) if fact.defined_by is not None else None,
+                )
+                for fact in self.vocabulary.in_dependency_order
+                if fact.derivations
+            }
+        )
 
     def intervention(self, intervention: object) -> Intervention:
         """Raises UnknownInterventionError with the nearest known name, for whatever is not the id of one."""
