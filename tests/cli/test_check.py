@@ -141,6 +141,18 @@ def test_a_folder_is_named_as_with_every_other_command(needless: Path) -> None:
     assert "no base is called 'other'" in sciatica_rules("check", "--base", "other").err
 
 
+def test_a_threshold_of_a_rule_set_of_ones_own_is_proved_to_loosen_nothing(rules: Path) -> None:
+    text = (rules / "parameters.yaml").read_text(encoding="utf-8")
+    side = "value: 38.0\n  min: 37.5\n  max: 39.0\n  stricter: lower"
+    assert text.count(side) == 1
+    (rules / "parameters.yaml").write_text(text.replace(side, side.replace("lower", "higher")), encoding="utf-8")
+    done = sciatica_rules("check", str(rules), "--set", "fever_c=38.5")
+    assert done.code == 2
+    assert "fever_c: 38.5 in place of the usual 38.0 loosens decisions; pass --allow-looser" in done.err
+    assert "body_temperature_c: 38" in done.err
+    assert "wrong_stricter_side" in sciatica_rules("check", str(rules), "--set", "fever_c=38.5", "--allow-looser").out
+
+
 def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path: Path) -> None:
     done = sciatica_rules("check", str(tmp_path / "nowhere"))
     assert done.code == 2

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import ParameterError
-from ..library import SHIPPED_BASE
-from ..reading.load import load_ruleset
+from ..library import SHIPPED_BASE, load_alone
 from ..rules import Rules
 from .exits import BadInput
 from .options import RuleOptions, in_options, read_settings
@@ -24,16 +23,10 @@ def load_folders(folders: Sequence[Path], options: RuleOptions | None = None, ba
     if own_base is None:
         return replace(chosen, base=base or SHIPPED_BASE).load()
     try:
-        ruleset = load_ruleset(
-            folders,
-            base=base or own_base,
-            without=chosen.without or (),
-            parameters=read_settings(chosen.settings or ()),
-            allow_looser=chosen.allow_looser,
-        )
+        settings = read_settings(chosen.settings or ())
+        return load_alone(folders, base or own_base, chosen.without or (), settings, chosen.allow_looser)
     except ParameterError as error:
         raise BadInput(in_options(error)) from None
-    return Rules(ruleset)
 
 
 def _base(folder: Path) -> str | None:
