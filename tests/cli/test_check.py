@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -100,6 +102,72 @@ def test_code_hosts_get_sarif(needless: Path) -> None:
     done = sciatica_rules("check", str(needless), "--format", "sarif")
     (run,) = json.loads(done.out)["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["covered_rule", "idle_fact"]
+
+
+PACK = """\
+id: clinic
+kind: pack
+title: Our clinic
+version: "0.1.0"
+date: "2026-11-22"
+status: draft
+areas: {house: Of the house}
+covers: [fever with a cold]
+not_covered: []
+"""
+NUMB = NEEDLESS.replace("{all: [fever, viral_infection]}", "{any: [heart_disease, numbness]}").replace(
+    "effect: consult_doctor\nnext_step: doctor", "effect: blocked\nnext_step: emergency"
+)
+ANKLES = """\
+group: ankles
+title: Ankles
+facts:
+  ankle_size_cm:
+    type: integer
+    unit: cm
+    min: 1
+    max: 99
+    typical: 20
+    question: How thick is your ankle?
+    worse_when: depends
+    mutable: true
+    answered_by: patient
+  swollen:
+    type: boolean
+    typical: false
+    implied_by: {ankle_size_cm: {above: 30}}
+    question: Is your ankle swollen?
+    worse_when: "true"
+    mutable: true
+    answered_by: patient
+"""
+
+
+def clinic(folder: Path) -> Path:
+    """A pack with a rule that covers a shipped one, and questions that no rule asks."""
+    files = {"pack.yaml": PACK, "house/seeded.yaml": NUMB, "vocabulary/ankles.yaml": ANKLES}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("here", [".", "deep/in a folder", "deep/in a folder/rules"])
+@pytest.mark.parametrize("name", ["deep/in a folder/rules", "deep/in a folder/library", "deep/in a folder/clinic"])
+def test_every_place_that_code_hosts_get_is_a_line_of_a_file(
+    here: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = clinic(tmp_path / name)
+    (tmp_path / here).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / here)
+    done = sciatica_rules("check", os.path.relpath(folder), "--format", "sarif")
+    (run,) = json.loads(done.out)["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert {result["ruleId"] for result in run["results"]} == {"covered_rule", "idle_fact"}
+    for place in places:
+        file = Path.cwd() / unquote(place["artifactLocation"]["uri"]).removeprefix("file://")
+        assert len(file.read_text("utf-8").splitlines()) >= place["region"]["startLine"]
 
 
 @pytest.fixture

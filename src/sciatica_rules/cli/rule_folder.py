@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ..errors import ParameterError
 from ..library import SHIPPED_BASE, load_alone
+from ..reading.load import names_of
+from ..reading.shipped import shipped_rules
 from ..rules import Rules
 from .exits import BadInput
 from .options import RuleOptions, in_options, read_settings
@@ -27,6 +29,21 @@ def load_folders(folders: Sequence[Path], options: RuleOptions | None = None, ba
         return load_alone(folders, base or own_base, chosen.without or (), settings, chosen.allow_looser)
     except ParameterError as error:
         raise BadInput(in_options(error)) from None
+
+
+def places(folders: Sequence[Path]) -> dict[str, Path]:
+    """What locations call each folder that is read, and where it lies: from here, or in full if that is elsewhere.
+
+    Those that were given; the shipped one comes first where it is read beside them, and alone where none was given.
+    """
+    alone = bool(folders) and _base(folders[0]) is not None
+    read = folders if alone else [Path(str(shipped_rules())), *folders]
+    return {name: _from_here(folder.resolve()) for name, folder in zip(names_of(read), read, strict=True)}
+
+
+def _from_here(folder: Path) -> Path:
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _base(folder: Path) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .check import CHECKS
 from .finding import Finding, Level
@@ -13,15 +15,15 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOT_PROVED: "error", Level.INFO: "note"}
 
 
-def sarif(findings: Sequence[Finding], version: str, folder: str = "") -> dict[str, Any]:
-    """One run. ``folder`` is where the rules lie, as seen from the root of the repository."""
+def sarif(findings: Sequence[Finding], version: str, folders: Mapping[str, Path]) -> dict[str, Any]:
+    """One run. ``folders`` is where each folder lies that locations start with, from the root of the repository."""
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
                 "tool": {"driver": {"name": "sciatica-rules", "version": version, "rules": list(_rules())}},
-                "results": [_result(finding, folder) for finding in findings],
+                "results": [_result(finding, folders) for finding in findings],
             }
         ],
     }
@@ -33,7 +35,7 @@ def _rules() -> Iterable[dict[str, Any]]:
         yield {"id": check.name, "shortDescription": {"text": check.summary}}
 
 
-def _result(finding: Finding, folder: str) -> dict[str, Any]:
+def _result(finding: Finding, folders: Mapping[str, Path]) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.counterexample}" if finding.counterexample else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.check,
@@ -41,8 +43,14 @@ def _result(finding: Finding, folder: str) -> dict[str, Any]:
         "message": {"text": text},
     }
     if finding.location is not None:
-        inside = finding.location.path.partition("/")[2]
-        uri = f"{folder.rstrip('/')}/{inside}" if folder else finding.location.path
+        uri = _uri(finding.location.path, folders)
         region = {"startLine": finding.location.line, "startColumn": finding.location.column}
         result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
     return result
+
+
+def _uri(path: str, folders: Mapping[str, Path]) -> str:
+    """Where a file really lies. A location starts with what messages call its folder, which may have parts itself."""
+    name = max((name for name in folders if path.startswith(f"{name}/")), key=len)
+    file = folders[name] / path[len(name) + 1 :]
+    return file.as_uri() if file.is_absolute() else quote(file.as_posix())

@@ -32,7 +32,7 @@ def load_ruleset(
     problem of every file, and ParameterError for a base, a pack or an override that cannot be used.
     """
     problems = Problems()
-    listings = [list_folder(folder, path, problems) for folder, path in zip(folders, _paths(folders), strict=True)]
+    listings = [list_folder(folder, path, problems) for folder, path in zip(folders, names_of(folders), strict=True)]
     if not listings[0].packs:
         # Without any pack, "no base is called ..." would hide what is wrong with the folder.
         problems.raise_if_any()
@@ -61,7 +61,7 @@ def _assemble(library: Library, overrides: Mapping[str, Number]) -> RuleSet:
     )
 
 
-def _paths(folders: Sequence[Traversable]) -> list[str]:
+def names_of(folders: Sequence[Traversable]) -> list[str]:
     """How messages name each folder: by its own name, or in full where two have the same."""
     names = [folder.name for folder in folders]
     return [

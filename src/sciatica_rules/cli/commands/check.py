@@ -21,7 +21,7 @@ from ...version import __version__
 from ..exits import ALLOWED, DIFFERS
 from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without
 from ..page import Page
-from ..rule_folder import load_folders
+from ..rule_folder import load_folders, places
 from ..show.check import Checked, show_findings
 
 HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
@@ -78,6 +78,7 @@ def check(
     """Read the rules, run their examples and every check."""
     given = [*([rules] if rules is not None else ()), *(folders or ())]
     ruleset = load_folders(given, RuleOptions(given, without, settings, allow_looser), base).ruleset
+    read = places(given)
     findings = (*wrong_examples(ruleset), *prove(ruleset, budget))
     failed = _failed(findings, strict)
     checked = _checked(ruleset, own=bool(given))
@@ -88,7 +89,7 @@ def check(
             counted = {"rules": checked.rules, "checks": checked.checks, "examples": checked.examples}
             _write({"findings": [_data(finding) for finding in findings], "failed": failed} | counted)
         case CheckFormat.SARIF:
-            _write(sarif(findings, __version__, str(given[0]) if given else ""))
+            _write(sarif(findings, __version__, read))
     return DIFFERS if failed else ALLOWED
 
 
