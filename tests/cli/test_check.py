@@ -170,6 +170,14 @@ def test_every_place_that_code_hosts_get_is_a_line_of_a_file(
         assert len(file.read_text("utf-8").splitlines()) >= place["region"]["startLine"]
 
 
+def test_no_note_is_told_about_rules_that_somebody_else_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.cli.harness.LIBRARY", ROOT / "rules")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.yaml").write_text(PACK, encoding="utf-8")
+    assert "note" not in sciatica_rules("check", str(tmp_path / "mine")).out
+    assert "info idle_fact" in sciatica_rules("check", str(ROOT / "rules")).out
+
+
 @pytest.fixture
 def mistaken(rules: Path) -> Path:
     """The shipped rules with one example that does not hold."""

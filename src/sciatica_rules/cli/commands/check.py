@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,8 +36,9 @@ Three things are looked at:
              that changes nothing, a worse answer with a milder outcome, a broken
              promise of invariants.yaml ... (docs/checks has a page for each)
 
-RULES is a folder of your own rules, checked together with the shipped ones; or a whole
-rule set of its own, with a base. Without it, the shipped rules are checked.
+RULES is a folder of your own rules, checked together with the shipped ones, about which no
+mere notes are told; or a whole rule set of its own, with a base. Without it, the shipped
+rules are checked.
 
 \b
 Examples:
@@ -79,7 +81,9 @@ def check(
     given = [*([rules] if rules is not None else ()), *(folders or ())]
     ruleset = load_folders(given, RuleOptions(given, without, settings, allow_looser), base).ruleset
     read = places(given)
-    findings = (*wrong_examples(ruleset), *prove(ruleset, budget))
+    beside = tuple(read)[: len(read) - len(given)] if given else ()
+    found = (*wrong_examples(ruleset), *prove(ruleset, budget))
+    findings = tuple(each for each in found if not _is_note_about(each, beside))
     failed = _failed(findings, strict)
     checked = _checked(ruleset, own=bool(given))
     match output:
@@ -96,6 +100,12 @@ def check(
 def _checked(ruleset: RuleSet, own: bool) -> Checked:
     examples = sum(len(rule.examples) for rule in ruleset.rules.values())
     return Checked(own, len(ruleset.rules), len(ruleset.invariants), len(CHECKS), examples)
+
+
+def _is_note_about(finding: Finding, folders: Sequence[str]) -> bool:
+    """Whether it is a mere note about these folders: who did not write them can do nothing about it."""
+    places = tuple(f"{name}/" for name in folders)
+    return finding.level is Level.INFO and finding.location is not None and finding.location.path.startswith(places)
 
 
 def _failed(findings: tuple[Finding, ...], strict: bool) -> bool:
