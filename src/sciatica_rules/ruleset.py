@@ -162,8 +162,7 @@ class RuleSet:
         return {
             name: value
             for name, value in self.overrides.items()
-            if name in intervention.parameters
-            and not self.parameters[name].looser(value, than=intervention.parameters[name])
+            if name in intervention.parameters and self.parameters[name].prevails(value, intervention.parameters[name])
         }
 
     def _closure(self, rules: list[BoundRule]) -> frozenset[str]:

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from sciatica_rules import Outcome, ParameterError, load_rules
-from sciatica_rules.condition import Compare, Operator
+from sciatica_rules.condition import Any, Compare, Operator
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.proof.cover import OutOfBudgetError
 from sciatica_rules.proof.overrides import refuse_looser
+from sciatica_rules.proof.variants import variants
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import FactType
 from tests import building
@@ -94,6 +95,15 @@ def test_the_looser_side_needs_to_be_insisted_on_even_where_only_a_precaution_is
 def test_nothing_is_proved_of_a_parameter_that_cannot_be_set(name: str, value: float, said: str) -> None:
     with pytest.raises(ParameterError, match=said):
         load_rules(parameters={name: value})
+
+
+def test_the_usual_value_is_tried_as_a_user_sets_it() -> None:
+    count = building.fact("count", type=FactType.INTEGER, minimum=0, maximum=9, typical=0)
+    many = building.rule("many", Any((Compare("count", Operator.ABOVE, "most"), Compare("count", Operator.ABOVE, 3))))
+    most = building.parameter("most", 3, Stricter.LOWER)
+    place = building.intervention("exercise_therapy", parameters={"most": 5})
+    tried = variants(building.ruleset([count], [many], [place], [most]))["most"]
+    assert [each.values_for(place)["most"] for each in tried if each.values["most"] == 3] == [3]
 
 
 def mistaken(value: int) -> RuleSet:

@@ -38,7 +38,10 @@ def load_ruleset(
         problems.raise_if_any()
     library = Collector(problems, loader).collect(listings, base, without)
     # An unknown parameter could be one that stands in a file with problems; those come first.
-    overrides = {} if len(problems) else read_overrides(parameters or {}, library.parameters.values(), allow_looser)
+    overrides: Mapping[str, Number] = {}
+    if not len(problems):
+        interventions = library.interventions.values().values()
+        overrides = read_overrides(parameters or {}, library.parameters.values(), interventions, allow_looser)
     ruleset = _assemble(library, overrides)
     check(library, ruleset, problems)
     problems.raise_if_any()
