@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from .boxes import Box
+from .boxes import Box, meet
 
 BUDGET = 20_000
 """Steps of the search that one question may take."""
@@ -57,6 +57,10 @@ class Pool:
                             self._forbidding[fact][cell] = row | 1 << number
             found |= 1 << number
         return found
+
+    def common(self, one: int, other: int) -> int:
+        """Where two sets overlap."""
+        return one if one == other else self.add(meet([tuple(self.members(each)) for each in (one, other)]))
 
     def members(self, boxes: int) -> Iterator[Box]:
         """The boxes of a set."""

@@ -18,7 +18,7 @@ from ..outcome import Hold, NextStep, Outcome
 from ..profile import Profile
 from ..ruleset import HELD_FOR, RuleSet
 from ..vocabulary import Fact, FactType
-from .boxes import Boxes, meet
+from .boxes import Boxes
 from .cells import Scale, always_known, scales
 from .cover import BUDGET, Point, Pool
 from .group import BESIDE, DEMANDS, Group
@@ -101,8 +101,7 @@ class Pair:
     @cached_property
     def left_aside(self) -> int:
         """Where answers contradict each other for both."""
-        one, other = self.before.contradictory, self.after.contradictory
-        return one if one == other else self.pool.add(meet([tuple(self.pool.members(each)) for each in (one, other)]))
+        return self.pool.common(self.before.contradictory, self.after.contradictory)
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention, as the second rule set has it where it knows the fact."""

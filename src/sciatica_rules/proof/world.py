@@ -16,7 +16,7 @@ from ..outcome import Hold
 from ..rule import Rule
 from ..ruleset import HELD_FOR, BoundRule, RuleSet
 from ..vocabulary import Fact
-from .boxes import Boxes, Region, meet
+from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
 from .group import Group, RuleBoxes, union
@@ -130,7 +130,7 @@ class World:
     def _held(self, hold: Hold, boxes: int) -> int:
         """These boxes as far as a session is held for at least this."""
         words = OneOf(HELD_FOR, tuple(each.value for each in Hold if each >= hold))
-        return self.pool.add(meet([self.boxes.of(words, Region.FOR), tuple(self.pool.members(boxes))]))
+        return self.pool.common(self.pool.add(self.boxes.of(words, Region.FOR)), boxes)
 
     def contradictions_read_by(self, rules: Iterable[RuleBoxes]) -> int:
         """Where facts that these rules read, also through derivations, hold a contradiction."""
