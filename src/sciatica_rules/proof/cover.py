@@ -96,12 +96,9 @@ class Pool:
         facts = [fact for fact in range(len(self.everything)) if fact != fixed]
         for box in boxes:
             if not self._lies_in_one(box, cover):
-                point = self._at_once(box, cover, facts)
+                point = self._at_once(box, cover, facts) or self._escape(dict(box), cover, facts)
                 if point is not None:
                     return point
-                escaped = self._escape(dict(box), cover, facts)
-                if escaped is not None:
-                    return self.nearest(escaped, typical)
         return None
 
     def _lies_in_one(self, box: Box, cover: int) -> bool:
@@ -132,17 +129,6 @@ class Pool:
                     live &= ~forbidding[fact][usual[fact]]
         return None if live else point
 
-    def _typically(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
-        """The cells of a box that are closest to typical, for facts in which the cover is open, if they escape."""
-        chosen = dict(box)
-        for fact in facts:
-            cell = self._nearest(fact, box.get(fact, self.everything[fact]))
-            live &= ~self._forbidding[fact][cell]
-            chosen[fact] = 1 << cell
-            if not live:
-                return chosen
-        return None
-
     def _nearest(self, fact: int, cells: int) -> int:
         """The cell that is closest to the typical one; no answer only where nothing else is left."""
         usual = self._usual[fact]
@@ -163,7 +149,7 @@ class Pool:
             row = self._rows[fact, cells] = (outside, cut)
         return row
 
-    def _escape(self, box: dict[int, int], live: int, facts: list[int]) -> Box | None:
+    def _escape(self, box: dict[int, int], live: int, facts: list[int]) -> Point | None:
         while True:
             self._steps -= 1
             if self._steps < 0:
@@ -172,13 +158,13 @@ class Pool:
                 if fact in box:
                     live &= ~self._row(fact, box[fact])[0]
             if not live:
-                return box
+                return self.nearest(box, self._usual)
             once, twice, thrice, facts = self._open(box, live, facts)
             if live & ~once:
                 return None
             forced = once & ~twice
             if not forced:
-                return self._typically(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
+                return self._at_once(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
             if not self._leave(box, forced, facts):
                 return None
 
@@ -205,7 +191,7 @@ class Pool:
                 box[fact] = left
         return True
 
-    def _branch(self, box: dict[int, int], live: int, narrow: int, facts: list[int]) -> Box | None:
+    def _branch(self, box: dict[int, int], live: int, narrow: int, facts: list[int]) -> Point | None:
         """Leave one box of the cover, one that is open in few facts, through each of these in turn."""
         number = next(bits(narrow))
         for fact in facts:

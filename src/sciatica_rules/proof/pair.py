@@ -112,12 +112,8 @@ class Pair:
 
     @cached_property
     def linked(self) -> list[list[int]]:
-        """For each derived fact, itself and all facts beneath it."""
-        return [
-            [world.boxes.position[each] for each in (name, *world.ruleset.vocabulary.beneath[name])]
-            for world in (self.before, self.after)
-            for name in world.ruleset.derivations
-        ]
+        """For each derived fact of either, itself and all facts beneath it."""
+        return [*self.before.linked, *self.after.linked]
 
     @cached_property
     def _scales(self) -> tuple[Scale, ...]:
