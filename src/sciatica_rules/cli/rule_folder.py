@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from ..errors import ParameterError
 from ..library import SHIPPED_BASE, load_alone
@@ -39,6 +40,13 @@ def places(folders: Sequence[Path]) -> dict[str, Path]:
     alone = bool(folders) and _base(folders[0]) is not None
     read = folders if alone else [Path(str(shipped_rules())), *folders]
     return {name: _from_here(folder.resolve()) for name, folder in zip(names_of(read), read, strict=True)}
+
+
+def uri(path: str, folders: Mapping[str, Path]) -> str:
+    """Where the file of a location lies, which starts with what messages call its folder, in one part or more."""
+    name = max((name for name in folders if path.startswith(f"{name}/")), key=len)
+    file = folders[name] / path[len(name) + 1 :]
+    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
 
 
 def _from_here(folder: Path) -> Path:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from .check import CHECKS
 from .finding import Finding, Level
@@ -15,15 +13,15 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOT_PROVED: "error", Level.INFO: "note"}
 
 
-def sarif(findings: Sequence[Finding], version: str, folders: Mapping[str, Path]) -> dict[str, Any]:
-    """One run. ``folders`` is where each folder lies that locations start with, from the root of the repository."""
+def sarif(findings: Sequence[Finding], version: str, uri: Callable[[str], str]) -> dict[str, Any]:
+    """One run. ``uri`` says of the path of a location where the file lies, seen from the root of the repository."""
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
                 "tool": {"driver": {"name": "sciatica-rules", "version": version, "rules": list(_rules())}},
-                "results": [_result(finding, folders) for finding in findings],
+                "results": [_result(finding, uri) for finding in findings],
             }
         ],
     }
@@ -35,7 +33,7 @@ def _rules() -> Iterable[dict[str, Any]]:
         yield {"id": check.name, "shortDescription": {"text": check.summary}}
 
 
-def _result(finding: Finding, folders: Mapping[str, Path]) -> dict[str, Any]:
+def _result(finding: Finding, uri: Callable[[str], str]) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.counterexample}" if finding.counterexample else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.check,
@@ -43,14 +41,7 @@ def _result(finding: Finding, folders: Mapping[str, Path]) -> dict[str, Any]:
         "message": {"text": text},
     }
     if finding.location is not None:
-        uri = _uri(finding.location.path, folders)
+        file = {"uri": uri(finding.location.path)}
         region = {"startLine": finding.location.line, "startColumn": finding.location.column}
-        result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
+        result["locations"] = [{"physicalLocation": {"artifactLocation": file, "region": region}}]
     return result
-
-
-def _uri(path: str, folders: Mapping[str, Path]) -> str:
-    """Where a file really lies. A location starts with what messages call its folder, which may have parts itself."""
-    name = max((name for name in folders if path.startswith(f"{name}/")), key=len)
-    file = folders[name] / path[len(name) + 1 :]
-    return file.as_uri() if file.is_absolute() else quote(file.as_posix())

@@ -22,7 +22,7 @@ from ...version import __version__
 from ..exits import ALLOWED, DIFFERS
 from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without
 from ..page import Page
-from ..rule_folder import load_folders, places
+from ..rule_folder import load_folders, places, uri
 from ..show.check import Checked, show_findings
 
 HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
@@ -93,7 +93,7 @@ def check(
             counted = {"rules": checked.rules, "checks": checked.checks, "examples": checked.examples}
             _write({"findings": [_data(finding) for finding in findings], "failed": failed} | counted)
         case CheckFormat.SARIF:
-            _write(sarif(findings, __version__, read))
+            _write(sarif(findings, __version__, lambda path: uri(path, read)))
     return DIFFERS if failed else ALLOWED
 
 
