@@ -15,6 +15,8 @@ from .profile import ProfileLike
 from .rules import Rules
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from .proof.diff import Difference
 
 SHIPPED_BASE = "article"
@@ -62,13 +64,25 @@ def _load(
     parameters: Mapping[str, Number | float] | None,
     allow_looser: bool,
 ) -> Rules:
-    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
-    from .reading.load import load_ruleset
     from .reading.shipped import shipped_rules
 
     read = [shipped_rules(), *(Path(folder) for folder in folders)]
+    return load_alone(read, base, without, parameters, allow_looser)
+
+
+def load_alone(
+    folders: Sequence[Traversable],
+    base: str,
+    without: Sequence[str],
+    parameters: Mapping[str, Number | float] | None,
+    allow_looser: bool,
+) -> Rules:
+    """The rules of these folders and no others. Raises RuleFileError and ParameterError."""
+    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
+    from .reading.load import load_ruleset
+
     # Whether an override is looser is a question for the prover, which shows somebody.
-    ruleset = load_ruleset(read, base=base, without=without, parameters=parameters, allow_looser=True)
+    ruleset = load_ruleset(folders, base=base, without=without, parameters=parameters, allow_looser=True)
     if ruleset.overrides and not allow_looser:
         from .proof.overrides import refuse_looser
 

@@ -21,8 +21,9 @@ from ..vocabulary import Fact
 from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
+from .group import DEMANDS, Group
 from .simplest import Bad, simplest
-from .world import DEMANDS, Group, World, usual
+from .world import World, usual
 
 NOW = datetime(2000, 1, 2, tzinfo=UTC)
 _AFTERWARDS = NOW + timedelta(days=1)
