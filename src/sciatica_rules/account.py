@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from .decide import verdict
 from .decision import FactNote, Precaution, Question, Reason, Undetermined
-from .evidence import Finding, Findings, Origin
+from .evidence import Finding, Findings
 from .explain import NOTHING, because, leans_on, needs
+from .origin import Origin
 from .outcome import Verdict
 from .provenance import Provenance
 from .ruleset import BoundRule, RuleSet

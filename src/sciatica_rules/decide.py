@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from .evidence import Findings, Origin, evaluate
+from .evidence import Findings, evaluate
+from .origin import Origin
 from .outcome import NextStep, Outcome, Verdict
 from .ruleset import BoundRule, BoundRules
 from .truth import Truth

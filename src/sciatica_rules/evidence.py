@@ -6,29 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import Enum
 from typing import assert_never
 
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
+from .origin import Origin
 from .profile import Profile
 from .ruleset import RuleSet
 from .truth import Truth, conjunction, disjunction, known, negation, union
 from .vocabulary import Fact, FactType
-
-
-class Origin(str, Enum):
-    """Where the value of a fact comes from."""
-
-    ANSWERED = "answered"
-    DENIED = "denied"
-    DERIVED = "derived"
-    ASSUMED = "assumed"
-    STALE = "stale"
-    CONFLICT = "conflict"
-    UNKNOWN = "unknown"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,15 @@ from .account import Account, account, note, retold, without_numbers
 from .condition import Compare, Number, OneOf, Value, leaves
 from .decide import weigh
 from .decision import Assumption, Decision, FactNote
-from .evidence import Finding, Origin
+from .evidence import Finding
 from .generated import concern_function
+from .origin import Origin
 from .profile import Profile
 from .program import program
 from .provenance import provenance
+from .reference import assumptions, compose, taking_part
 from .rows import Form, Standing
 from .ruleset import BoundRule, RuleSet
-from .screen import assumptions, compose, taking_part
 from .truth import Truth, known
 from .vocabulary import NUMBERS, Fact, FactType
 from .wording import review_notice

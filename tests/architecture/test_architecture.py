@@ -18,7 +18,7 @@ MODULES = read_modules()
 ARROWS = arrows(MODULES)
 
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("words", frozenset({"condition", "frozen", "location", "outcome", "truth", "units", "version"})),
+    ("words", frozenset({"condition", "frozen", "location", "origin", "outcome", "truth", "units", "version"})),
     ("shapes", frozenset({"errors", "invariant", "pack", "source", "vocabulary"})),
     ("documents", frozenset({"intervention", "parameter", "profile", "rule"})),
     ("collections", frozenset({"profile_model", "ruleset", "wording"})),
@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("answers", frozenset({"decide", "decision", "explain", "program"})),
     ("steps", frozenset({"examples", "generated", "hold", "provenance"})),
     ("accounts", frozenset({"account", "rows"})),
-    ("screen", frozenset({"screen"})),
+    ("reference", frozenset({"reference"})),
     ("screener", frozenset({"screener"})),
     ("engine", frozenset({"engine"})),
     ("verbs", frozenset({"proof", "replay", "session"})),

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from sciatica_rules.decide import judge
-from sciatica_rules.evidence import Origin, establish
+from sciatica_rules.evidence import establish
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import NextStep, Outcome
 from sciatica_rules.profile import Profile
 from sciatica_rules.proof.diff import Difference, diff

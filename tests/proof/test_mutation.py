@@ -26,9 +26,9 @@ from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Mutant
 from sciatica_rules.proof.mutation.mutants import mutants
 from sciatica_rules.proof.mutation.paste import as_yaml
 from sciatica_rules.proof.mutation.trial import Fate, Trial
+from sciatica_rules.reference import screen
 from sciatica_rules.rule import Example, Rule
 from sciatica_rules.ruleset import BoundRule, RuleSet
-from sciatica_rules.screen import screen
 from sciatica_rules.vocabulary import Fact, FactType
 from tests.building import fact, intervention, parameter, rule, ruleset
 from tests.proof.brute import NOW, STALE, Everybody, values

@@ -16,8 +16,9 @@ from .account import Account, account, in_order, note
 from .condition import Value
 from .decide import Judgement, judge
 from .decision import Assumption, Conflict, Decision, FactNote, Missing, Stale
-from .evidence import Finding, Findings, Origin, establish
+from .evidence import Finding, Findings, establish
 from .explain import conflicting
+from .origin import Origin
 from .outcome import Outcome
 from .profile import DENIES, OBSERVED, Profile
 from .provenance import provenance
