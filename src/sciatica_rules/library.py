@@ -9,13 +9,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .condition import Number
-from .decision import Decision
-from .profile import ProfileLike
-from .rules import Rules
-
 if TYPE_CHECKING:
+    from .condition import Number
+    from .decision import Decision
+    from .profile import ProfileLike
     from .proof.diff import Difference
+    from .rules import Rules
 
 SHIPPED_BASE = "article"
 """The base that is loaded where none is named."""
@@ -62,9 +61,10 @@ def _load(
     parameters: Mapping[str, Number | float] | None,
     allow_looser: bool,
 ) -> Rules:
-    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
+    # Imported here: importing the package costs next to nothing until a rule is needed, the YAML library above all.
     from .reading.load import load_ruleset
     from .reading.shipped import shipped_rules
+    from .rules import Rules
 
     read = [shipped_rules(), *(Path(folder) for folder in folders)]
     # Whether an override is looser is a question for the prover, which shows somebody.
