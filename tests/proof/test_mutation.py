@@ -9,6 +9,7 @@ from math import prod
 from typing import Any as Anything
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Mutant
 from sciatica_rules.proof.mutation.mutants import mutants
 from sciatica_rules.proof.mutation.paste import as_yaml
 from sciatica_rules.proof.mutation.trial import Fate, Trial
+from sciatica_rules.proof.prover import ProverError
 from sciatica_rules.reference import screen
 from sciatica_rules.rule import Example, Rule
 from sciatica_rules.ruleset import BoundRule, RuleSet
@@ -213,6 +215,12 @@ def test_a_precaution_shows_among_precautions() -> None:
     assert case_for(found, "one", Kind.DROP_RULE).told == "precautions"
 
 
+def test_a_precaution_that_is_never_certain_shows_where_it_may_concern_somebody() -> None:
+    found = made(rule("one", All((PAIN, Not(PAIN))), Effect.PRECAUTION, ("therapy",)), stop("other", FEVER))
+    missing = case_for(found, "one", Kind.DROP_RULE)
+    assert (missing.told, missing.listed, missing.unusual) == ("precautions", True, {})
+
+
 def test_the_missing_example_says_no_more_than_it_must() -> None:
     found = made(stop("one", CANCER))
     example = missing_example(found, mistake(found, "one", Kind.NEGATE))
@@ -275,7 +283,7 @@ def test_an_example_kills_at_its_place() -> None:
     example = Example({"fever": True}, Verdict.APPLIES, location=place)
     found = made(Rule(**{**{name: getattr(one, name) for name in one.__slots__}, "examples": (example,)}))
     tried = Trial(found).of(mistake(found, "one", Kind.NEGATE))
-    assert (tried.fate, tried.by) == (Fate.KILLED, place)
+    assert (str(tried.fate), tried.by) == ("killed", place)
 
 
 def test_the_case_that_is_missing_holds_as_it_is_and_not_with_the_mistake() -> None:
@@ -286,3 +294,42 @@ def test_the_case_that_is_missing_holds_as_it_is_and_not_with_the_mistake() -> N
     assert {reason.rule for reason in screen(found, profile, missing.intervention).reasons} == {"one"}
     assert screen(mutant.of(found), profile, missing.intervention).reasons == ()
     assert begin(found, profile, missing.intervention, None).held is Hold.NONE
+
+
+# What is shown can be pasted, however long it is
+
+LONG = {f"a_fact_with_a_long_name_{number}": number % 2 == 0 for number in range(6)}
+
+
+def test_a_long_example_takes_one_line_for_each_answer() -> None:
+    example = Example({**LONG, "warm": Decimal("38.50")}, Verdict.APPLIES, "curl")
+    (read,) = yaml.safe_load(as_yaml(example))
+    assert read == {"given": {**LONG, "warm": 38.5}, "for": "curl", "expect": "applies"}
+    assert max(map(len, as_yaml(example).splitlines())) < 50
+
+
+def test_a_long_case_takes_one_line_for_each_answer() -> None:
+    unusual = {**LONG, "asked": None}
+    missing = MissingCase("one", "curl", unusual, "precautions", {"outcome": "allowed"}, listed=False)
+    (read,) = yaml.safe_load(as_yaml(missing))
+    assert read["profile"] == {"base": "typical", **unusual}
+    assert read["expect"] == {"outcome": "allowed", "precautions": {"excludes": ["one"]}}
+    assert max(map(len, as_yaml(missing).splitlines())) < 80
+
+
+# Nothing is shown that the reference evaluator does not confirm
+
+
+def test_a_case_that_shows_no_difference_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made(stop("one", FEVER))
+    decision = screen(found, Profile({}), "curl")
+    monkeypatch.setattr("sciatica_rules.proof.mutation.missing_case.screen", lambda *_: decision)
+    with pytest.raises(ProverError, match="sees no difference between one and its mutant"):
+        case_for(found, "one", Kind.DROP_RULE)
+
+
+def test_an_example_that_both_rules_pass_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made(stop("one", FEVER))
+    monkeypatch.setattr("sciatica_rules.proof.mutation.missing_example.check_example", lambda *_: None)
+    with pytest.raises(ProverError, match="sees no difference between one and its mutant"):
+        missing_example(found, mistake(found, "one", Kind.NEGATE))
