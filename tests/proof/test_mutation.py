@@ -9,7 +9,6 @@ from math import prod
 from typing import Any as Anything
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -294,27 +293,6 @@ def test_the_case_that_is_missing_holds_as_it_is_and_not_with_the_mistake() -> N
     assert {reason.rule for reason in screen(found, profile, missing.intervention).reasons} == {"one"}
     assert screen(mutant.of(found), profile, missing.intervention).reasons == ()
     assert begin(found, profile, missing.intervention, None).held is Hold.NONE
-
-
-# What is shown can be pasted, however long it is
-
-LONG = {f"a_fact_with_a_long_name_{number}": number % 2 == 0 for number in range(6)}
-
-
-def test_a_long_example_takes_one_line_for_each_answer() -> None:
-    example = Example({**LONG, "warm": Decimal("38.50")}, Verdict.APPLIES, "curl")
-    (read,) = yaml.safe_load(as_yaml(example))
-    assert read == {"given": {**LONG, "warm": 38.5}, "for": "curl", "expect": "applies"}
-    assert max(map(len, as_yaml(example).splitlines())) < 50
-
-
-def test_a_long_case_takes_one_line_for_each_answer() -> None:
-    unusual = {**LONG, "asked": None}
-    missing = MissingCase("one", "curl", unusual, "precautions", {"outcome": "allowed"}, listed=False)
-    (read,) = yaml.safe_load(as_yaml(missing))
-    assert read["profile"] == {"base": "typical", **unusual}
-    assert read["expect"] == {"outcome": "allowed", "precautions": {"excludes": ["one"]}}
-    assert max(map(len, as_yaml(missing).splitlines())) < 80
 
 
 # Nothing is shown that the reference evaluator does not confirm
