@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Any as Anything
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Any, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.decide import judge, verdict
 from sciatica_rules.evidence import Findings, establish
 from sciatica_rules.examples import check_example
@@ -20,7 +19,7 @@ from sciatica_rules.hold import begin
 from sciatica_rules.location import Location
 from sciatica_rules.outcome import Effect, Hold, NextStep, Verdict
 from sciatica_rules.profile import Profile
-from sciatica_rules.proof.mutation.missing_case import Decisions, MissingCase
+from sciatica_rules.proof.mutation.missing_case import Decisions
 from sciatica_rules.proof.mutation.missing_example import missing_example
 from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Mutant
 from sciatica_rules.proof.mutation.mutants import mutants
@@ -33,6 +32,7 @@ from sciatica_rules.ruleset import BoundRule, RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
 from tests.building import fact, intervention, parameter, rule, ruleset
 from tests.proof.brute import NOW, STALE, Everybody, values
+from tests.proof.mistakes import CANCER, FACTS, FEVER, PAIN, PLACES, case_for, made, mistake, stop
 from tests.strategies import rulesets
 
 MOST = 1_000
@@ -128,34 +128,6 @@ def seen(mutant: Mutant, found: RuleSet, place: str, findings: Findings) -> obje
 
 
 # Small rule sets made by hand
-
-FEVER, PAIN, CANCER = IsTrue("fever"), IsTrue("pain"), IsTrue("cancer")
-FACTS = [
-    fact("fever"),
-    fact("pain"),
-    fact("cancer", implied_by=OneOf("stage", (1, 2))),
-    fact("stage", type=FactType.INTEGER, minimum=0, maximum=4),
-    fact("held_for", type=FactType.CHOICE, choices={each.value: "" for each in Hold}, when_unknown="none"),
-]
-PLACES = [intervention("curl", "therapy"), intervention("bend", "therapy", "standing")]
-
-
-def made(*rules: Rule) -> RuleSet:
-    return ruleset(FACTS, rules, PLACES)
-
-
-def stop(name: str, when: Condition, **more: Anything) -> Rule:
-    return rule(name, when, applies_to=("therapy",), **more)
-
-
-def mistake(found: RuleSet, name: str, kind: Kind) -> Mutant:
-    return next(each for each in mutants(found, found.rules[name]) if each.kind is kind)
-
-
-def case_for(found: RuleSet, name: str, kind: Kind) -> MissingCase:
-    missing = Decisions(found).missing_case(mistake(found, name, kind))
-    assert missing is not None
-    return missing
 
 
 def test_a_milder_effect_shows_where_no_other_rule_demands_as_much() -> None:
