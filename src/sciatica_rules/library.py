@@ -9,15 +9,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .condition import Number
-from .decision import Decision
-from .profile import ProfileLike
-from .rules import Rules
-
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from .condition import Number
+    from .decision import Decision
+    from .profile import ProfileLike
     from .proof.diff import Difference
+    from .rules import Rules
 
 SHIPPED_BASE = "article"
 """The base that is loaded where none is named."""
@@ -78,8 +77,9 @@ def load_alone(
     allow_looser: bool,
 ) -> Rules:
     """The rules of these folders and no others. Raises RuleFileError and ParameterError."""
-    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
+    # Imported here, the YAML library above all: importing the package costs next to nothing until a rule is needed.
     from .reading.load import load_ruleset
+    from .rules import Rules
 
     # Whether an override is looser is a question for the prover, which shows somebody.
     ruleset = load_ruleset(folders, base=base, without=without, parameters=parameters, allow_looser=True)

@@ -40,6 +40,11 @@ def test_a_person_gets_a_prompt_and_short_help() -> None:
     assert done.code == 4, "whoever types may mistype"
 
 
+def test_a_word_that_nothing_is_called_by_is_said_to_be_so() -> None:
+    done = session("well.yaml", lines="? zebra\nquit\n", terminal=True)
+    assert "Nothing that matters here has this in its name or question; ? alone lists" in done.out
+
+
 def test_a_person_may_end_with_the_end_of_the_file() -> None:
     assert session("well.yaml", lines="", terminal=True).code == 0
 

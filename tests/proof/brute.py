@@ -16,7 +16,8 @@ from typing import Any as Anything
 
 from sciatica_rules.condition import All, Always, Any, Condition, Not
 from sciatica_rules.decide import judge, verdict, weigh
-from sciatica_rules.evidence import Findings, Origin, establish, evaluate
+from sciatica_rules.evidence import Findings, establish, evaluate
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Outcome, Verdict
 from sciatica_rules.profile import Profile
 from sciatica_rules.ruleset import BoundRule, RuleSet

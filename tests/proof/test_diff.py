@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from sciatica_rules.condition import All, Condition, IsTrue, Not, OneOf
 from sciatica_rules.decide import judge, verdict
-from sciatica_rules.evidence import Origin, establish
+from sciatica_rules.evidence import establish
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Effect, Hold, NextStep, Outcome, Verdict
 from sciatica_rules.profile import Profile
 from sciatica_rules.proof.diff import Difference, diff

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 from ..condition import Value
 from ..errors import SciaticaRulesError
-from ..evidence import Origin, establish
+from ..evidence import establish
+from ..origin import Origin
 from ..outcome import Outcome
 from ..profile import Profile
+from ..reference import outcome as screened
 from ..rule import Rule
 from ..ruleset import RuleSet
-from ..screen import outcome as screened
 from ..vocabulary import Fact
 from .boxes import Box, without
 from .cover import BUDGET, Point

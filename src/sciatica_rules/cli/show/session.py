@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...decision import Decision, Reason
-from ...evidence import Origin
+from ...origin import Origin
 from ...outcome import Hold, NextStep, Outcome
 from ...rules import Rules
 from ...ruleset import HELD_FOR

@@ -10,9 +10,9 @@ from ...condition import Value
 from ...hold import begin
 from ...outcome import Effect, Hold
 from ...profile import Profile
+from ...reference import screen
 from ...rule import Rule
 from ...ruleset import RuleSet
-from ...screen import screen
 from ..cover import BUDGET, Point
 from ..group import Group, RuleBoxes, union
 from ..prover import Prover, ProverError
