@@ -123,7 +123,8 @@ class RuleSet:
         """Raises UnknownInterventionError with the nearest known name, for whatever is not the id of one."""
         found = self.interventions.get(intervention) if isinstance(intervention, str) else None
         if found is None:
-            raise UnknownInterventionError(str(intervention), self.interventions)
+            # Whoever asks may have looked into a cache first; that it held nothing is no part of the error.
+            raise UnknownInterventionError(str(intervention), self.interventions) from None
         return found
 
     def bound(self, intervention: object) -> BoundRules:

@@ -29,12 +29,14 @@ HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
 
 \b
 Three things are looked at:
-  reading    can every file be read, is every name known? (docs/writing_a_rule.md)
+  reading    can every file be read, is every name known?
+             (docs/writing_a_rule.md)
   examples   does each rule make of its own examples what they say?
-  checks     is the whole consistent, for everybody? Each of {len(CHECKS)} questions is proved,
-             or somebody is shown for whom it fails: a rule that can never apply, a rule
-             that changes nothing, a worse answer with a milder outcome, a broken
-             promise of invariants.yaml ... (docs/checks has a page for each)
+  checks     is the whole consistent, for everybody? Each of {len(CHECKS)} questions is
+             proved, or somebody is shown for whom it fails: a rule that can
+             never apply, a rule that changes nothing, a worse answer with a
+             milder outcome, a broken promise of invariants.yaml ...
+             (docs/checks has a page for each)
 
 RULES is a folder of your own rules, checked together with the shipped ones, about which no
 mere notes are told; or a whole rule set of its own, with a base. Without it, the shipped
@@ -47,7 +49,8 @@ Examples:
 
 \b
 Exit codes:
-  0  nothing wrong   1  an error; with --strict also a warning or what was not proved
+  0  nothing wrong
+  1  an error; with --strict also a warning or what was not proved
   2  something given cannot be used, such as a rule file
 """
 
