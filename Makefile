@@ -27,7 +27,7 @@ $(READY): pyproject.toml
 	echo 'Setting up $(VENV) (once, about a minute) ...' >&2; \
 	$(QUIETLY) "$$python" -m venv --clear $(VENV)
 	@$(QUIETLY) $(PIP) install --upgrade 'pip>=25.1'
-	@$(QUIETLY) $(PIP) install --editable '.[cli,testing]' --group dev
+	@$(QUIETLY) $(PIP) install --editable '.[cli,population,testing]' --group dev
 	@touch $@
 
 .PHONY: demo
@@ -83,6 +83,7 @@ bench: $(READY) ## print what the library costs on this machine
 	@$(BIN)/python benchmarks/single.py
 	@$(BIN)/python benchmarks/peers.py
 	@$(BIN)/python benchmarks/proof.py
+	@$(BIN)/python benchmarks/population.py
 
 .PHONY: profile
 profile: $(READY) ## write PatientProfile anew from rules/vocabulary

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import (
     MissingExtraError,
+    MissingFactsWarning,
     ParameterError,
+    PopulationError,
     ProfileError,
     RuleFileError,
     SciaticaRulesError,
@@ -27,26 +29,10 @@ if TYPE_CHECKING:
     from .session import Session
 
 __all__ = [
-    "Decision",
-    "Effect",
-    "Hold",
-    "MissingExtraError",
-    "NextStep",
-    "Outcome",
-    "ParameterError",
-    "PatientProfile",
-    "ProfileError",
-    "RuleFileError",
-    "Rules",
-    "SciaticaRulesError",
-    "Session",
-    "SessionError",
-    "UnknownInterventionError",
-    "__version__",
-    "diff",
-    "load_rules",
-    "screen",
-]
+    "Decision", "Effect", "Hold", "MissingExtraError", "MissingFactsWarning", "NextStep", "Outcome", "ParameterError",
+    "PatientProfile", "PopulationError", "ProfileError", "RuleFileError", "Rules", "SciaticaRulesError", "Session",
+    "SessionError", "UnknownInterventionError", "__version__", "diff", "load_rules", "screen",
+]  # fmt: skip
 
 _LATE = {"Decision": "decision", "PatientProfile": "patient_profile", "Rules": "rules", "Session": "session"}
 
