@@ -1,11 +1,162 @@
 """Frames of Spark, by column expressions or by batches in Arrow.
 
-Expressions need nothing on the executors, and Spark compiles them with the rest of the query. The JVM compiles no method
-of more than 8,000 bytes to machine code, and takes none of more than 64 KB at all. With
-``spark.sql.codegen.hugeMethodLimit=8000`` Spark notices the first and splits the work into small methods. Past the
-second it would compile in vain, so such a program is run as batches, which need this package on the executors and cost
-about the same for any number of rules.
+Expressions need nothing on the executors, and Spark compiles them with the rest of the query: all of a stage in one
+method. The JVM makes machine code only of methods of at most 8,000 bytes, and takes none beyond 64 KB at all. With
+``spark.sql.codegen.hugeMethodLimit=8000`` Spark notices the first and works with many small methods instead. Beyond the
+second it would compile in vain, so a program of that size is run as batches: these need this package on the executors,
+and cost about the same for any number of rules.
 
-Expressions are built as Spark's own columns, not through Narwhals: for each operation Narwhals asks the frame for its
-columns, which is a question to the JVM.
+Expressions are Spark's own columns, not those of Narwhals, which has neither lists nor, for Spark, closed lists of
+words, and which asks the JVM anew for a formula each time that it is used. Each question takes a dozen messages, most
+of them about which line of Python asked; without ``spark.python.sql.dataFrameDebugging.enabled`` there are three.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Literal
+
+from pyspark.sql import functions as F  # noqa: N812 - what everybody calls it
+from pyspark.sql.types import ArrayType, BooleanType, StringType, StructField, StructType
+
+from ..condition import Value
+from .batches import screen_batches
+from .columns import Columns, Held
+from .expressions import Expression, Formulas, Place
+from .places import Taken, places, refuse_twins, refuse_unanswerable
+from .request import CONFLICTS, REASONS, UNDETERMINED, Request
+from .weight import CountingDialect
+
+Way = Literal["auto", "columns", "batches"]
+
+SETTINGS: Mapping[str, str] = {
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "131072",
+    "spark.python.sql.dataFrameDebugging.enabled": "false",
+}
+"""What a session needs to be fast: to run expressions, to run batches, and to build expressions. The last has to be set
+before it starts, the others can be set while it runs."""
+
+METHOD_LIMIT = 65_535
+"""So many bytes a method of the JVM may have."""
+_BYTES_AN_OPERATION, _BYTES_OF_THE_REST = 22, 3_000
+"""What Spark makes of an expression, and of reading the columns: measured from 300 operations to 1,900, within a fifth."""
+
+
+class SparkDialect:
+    """What Spark calls things."""
+
+    def column(self, name: str) -> Expression:
+        return F.col(f"`{name.replace('`', '``')}`")
+
+    def constant(self, value: Value) -> Expression:
+        return F.lit(value)
+
+    def filled(self, truth: Expression, value: bool) -> Expression:
+        return F.coalesce(truth, F.lit(value))
+
+    def is_null(self, column: Expression) -> Expression:
+        return F.isnull(column)
+
+    def is_nan(self, column: Expression) -> Expression:
+        return F.isnan(column)
+
+    def first(self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression | None) -> Expression:
+        chosen: Any = F
+        for condition, value in cases:
+            chosen = chosen.when(condition, value)
+        return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "auto") -> Any:
+    """A plan that also finds out what is asked. Refusing values costs one query, which counts them."""
+    refuse_twins(request, frame.columns)
+    taken = Taken([*frame.columns, *request.made], ignoring_case=True)
+    held = {field.name: (_held(field.dataType.simpleString()), field.dataType.simpleString()) for field in frame.schema}
+    where = places(request, columns, held, taken)
+    formulas = Formulas(request.ruleset, request.program, where, SparkDialect())
+    if request.on_invalid == "refuse":
+        refuse_unanswerable(request, columns, _counts(frame, formulas.unanswerable()))
+    if way == "batches" or (way == "auto" and method_size(request, where) > METHOD_LIMIT):
+        return _by_batches(frame, request)
+    return _by_columns(frame, request, formulas, taken)
+
+
+def method_size(request: Request, where: Mapping[str, Place]) -> int:
+    """About how many bytes the method has that Spark would make of the expressions."""
+    formulas = Formulas(request.ruleset, request.program, where, CountingDialect())
+    made = [*formulas.checked().values()]
+    if request.output == "outcome":
+        made.append(formulas.outcome())
+    else:
+        names = {rule.rule: rule.rule for rule in request.program.rules}
+        made += [*formulas.verdicts().values(), *formulas.conflicts().values(), formulas.outcome_from(names)]
+    return _BYTES_OF_THE_REST + _BYTES_AN_OPERATION * sum(weight.operations for weight in made)
+
+
+def _counts(frame: Any, counted: Mapping[str, Expression]) -> dict[str, int]:
+    if not counted:
+        return {}
+    sums = [F.count_if(where).alias(str(number)) for number, where in enumerate(counted.values())]
+    return dict(zip(counted, frame.select(*sums).first(), strict=True))
+
+
+def _by_columns(frame: Any, request: Request, formulas: Formulas, taken: Taken) -> Any:
+    checked = formulas.checked()
+    if checked:
+        frame = frame.withColumns(checked)
+    if request.output == "outcome":
+        return frame.withColumn(request.outcome_column, formulas.outcome()).drop(*checked)
+    verdicts = {rule: taken.free(rule) for rule in formulas.verdicts()}
+    frame = frame.withColumns({verdicts[rule]: verdict for rule, verdict in formulas.verdicts().items()})
+    column = formulas.dialect.column
+    stand = {rule: column(name) for rule, name in verdicts.items()}
+    made = {request.outcome_column: formulas.outcome_from(verdicts)}
+    if request.output == "verdicts":
+        made |= {f"{request.prefix}{rule}": verdict for rule, verdict in stand.items()}
+    else:
+        made[REASONS] = _words(stand)
+        made[UNDETERMINED] = _words({rule: F.isnull(verdict) for rule, verdict in stand.items()})
+        made[CONFLICTS] = _words(formulas.conflicts())
+    return frame.withColumns(made).drop(*checked, *verdicts.values())
+
+
+def _words(cases: Mapping[str, Expression]) -> Expression:
+    """The list of those words whose case holds."""
+    said = [F.when(where, F.lit(word)) for word, where in cases.items()]
+    return F.array_compact(F.array(*said).cast("array<string>"))
+
+
+def _by_batches(frame: Any, request: Request) -> Any:
+    words = ArrayType(StringType(), containsNull=False)
+    types = {REASONS: words, UNDETERMINED: words, CONFLICTS: words, request.outcome_column: StringType()}
+    types |= dict.fromkeys(request.verdict_columns, BooleanType())
+    made = [StructField(name, types[name]) for name in request.made]
+    schema = StructType([*frame.schema.fields, *made])
+    return frame.mapInArrow(partial(_screen, request=replace(request, on_invalid="unknown")), schema)
+
+
+def _screen(batches: Iterable[Any], request: Request) -> Iterator[Any]:
+    for batch in screen_batches(batches, request):
+        place = batch.schema.get_field_index(request.outcome_column)
+        yield batch.set_column(place, request.outcome_column, batch.column(place).cast("string"))
+
+
+_HELD = {
+    "void": Held.NOTHING,
+    "boolean": Held.BOOLEANS,
+    "tinyint": Held.INTEGERS,
+    "smallint": Held.INTEGERS,
+    "int": Held.INTEGERS,
+    "bigint": Held.INTEGERS,
+    "double": Held.FLOATS,
+    "float": Held.SHORT_FLOATS,
+    "string": Held.WORDS,
+}
+"""By what Spark calls a type. Text with a collation is something else: to it *Active* may be *active*."""
+
+
+def _held(type_: str) -> Held:
+    return Held.DECIMALS if type_.startswith("decimal") else _HELD.get(type_, Held.OTHER)
