@@ -7,6 +7,7 @@ what remains is reading and screening.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -49,7 +50,7 @@ def session() -> SparkSession:
     builder = SparkSession.builder.master("local[2]").appName("sciatica-rules")
     settings = SETTINGS | {"spark.driver.memory": "4g", "spark.log.level": "ERROR", "spark.ui.enabled": "false"}
     settings |= {"spark.ui.showConsoleProgress": "false", "spark.driver.bindAddress": "127.0.0.1"}
-    settings["spark.driver.host"] = "127.0.0.1"
+    settings |= {"spark.driver.host": "127.0.0.1", "spark.pyspark.python": sys.executable}
     for name, value in settings.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
@@ -62,7 +63,7 @@ def measure(spark: SparkSession, rules: Rules, folder: str, people: int, rounds:
         "reading alone": (SETTINGS[limit], lambda frame: frame),
         "columns": (SETTINGS[limit], lambda frame: screened(frame, rules, "columns")),
         "columns, without the setting": ("65535", lambda frame: screened(frame, rules, "columns")),
-        #"batches": (SETTINGS[limit], lambda frame: screened(frame, rules, "batches")),
+        "batches": (SETTINGS[limit], lambda frame: screened(frame, rules, "batches")),
     }
     best = dict.fromkeys(ways, float("inf"))
     for _ in range(rounds):

@@ -6,8 +6,11 @@ import random
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.atoms import literals
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
+from sciatica_rules.generated import is_met
 from sciatica_rules.outcome import Effect
+from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
 from tests import building
@@ -16,31 +19,69 @@ LEVELS = {"none": "None.", "mild": "Mild.", "moderate": "Moderate.", "severe": "
 EFFECTS = [Effect.BLOCKED, Effect.BLOCKED, Effect.CONSULT_DOCTOR]
 
 
+COUNT = {"type": FactType.INTEGER, "minimum": 0, "maximum": 100}
+SIZE = {"type": FactType.DECIMAL, "minimum": 0, "maximum": Decimal("99.5")}
+WORD = {"type": FactType.CHOICE, "choices": LEVELS}
+
+FACTS: dict[str, Fact] = {
+    each.name: each
+    for each in (
+        *(building.fact(f"b{number}") for number in range(40)),
+        *(building.fact(f"d{number}", when_unknown=number % 2 == 0) for number in range(4)),
+        *(building.fact(f"n{number}", **(COUNT if number % 2 else SIZE)) for number in range(6)),
+        building.fact("n6", when_unknown=1, **COUNT),
+        building.fact("n7", when_unknown=Decimal("37.5"), **SIZE),
+        *(building.fact(f"c{number}", **WORD) for number in range(4)),
+        building.fact("c4", when_unknown="none", **WORD),
+        *(building.fact(f"e{number}") for number in range(3)),
+    )
+}
+_USUAL: dict[FactType, Value] = {
+    FactType.BOOLEAN: False,
+    FactType.INTEGER: 50,
+    FactType.DECIMAL: 50,
+    FactType.CHOICE: "none",
+}
+BENIGN: dict[str, Value] = {name: _USUAL[fact.type] for name, fact in FACTS.items()}
+
+
 def generated_rules(count: int, seed: int = 2) -> RuleSet:
-    """This many rules over 60 facts, of which some have defaults and some are derived."""
+    """This many rules over 60 facts, of which some have defaults and some are derived; none concerns ``BENIGN``."""
     chance = random.Random(seed)
     facts = _facts(chance)
-    rules = []
-    for number in range(count):
+    rules: list[Rule] = []
+    while len(rules) < count:
         when = _condition(chance, facts, depth=3)
-        rules.append(building.rule(f"r{number}", when, chance.choice(EFFECTS)))
+        if not _holds(when):
+            rules.append(building.rule(f"r{len(rules)}", when, chance.choice(EFFECTS)))
     return building.ruleset(facts, rules)
 
 
+def _holds(condition: Condition) -> bool:
+    """Of the benign person."""
+    match condition:
+        case All(parts):
+            return all(map(_holds, parts))
+        case Any(parts):
+            return any(map(_holds, parts))
+        case Not(part):
+            return not _holds(part)
+        case IsTrue() | OneOf() | Compare():
+            return is_met(literals(condition, FACTS[condition.fact])[0], BENIGN[condition.fact])
+        case _:
+            raise TypeError(condition)
+
+
 def _facts(chance: random.Random) -> list[Fact]:
-    plain = [building.fact(f"b{number}") for number in range(40)]
-    assumed = [building.fact(f"d{number}", when_unknown=chance.random() < 0.5) for number in range(4)]
-    counts = {"type": FactType.INTEGER, "minimum": 0, "maximum": 100}
-    sizes = {"type": FactType.DECIMAL, "minimum": 0, "maximum": Decimal("99.5")}
-    numbers = [building.fact(f"n{number}", **(counts if number % 2 else sizes)) for number in range(6)]
-    numbers.append(building.fact("n6", when_unknown=1, **counts))
-    numbers.append(building.fact("n7", when_unknown=Decimal("37.5"), **sizes))
-    words = [building.fact(f"c{number}", type=FactType.CHOICE, choices=LEVELS) for number in range(4)]
-    words.append(building.fact("c4", type=FactType.CHOICE, choices=LEVELS, when_unknown="none"))
-    read = [*plain, *numbers[:6], *words[:4]]
-    derived = [building.fact(f"e{number}", implied_by=_condition(chance, read, depth=1)) for number in range(2)]
-    derived.append(building.fact("e2", defined_by=_condition(chance, read, depth=1)))
-    return [*plain, *assumed, *numbers, *words, *derived]
+    """The facts, with derivations, of which none makes a benign person anything else."""
+    plain = [fact for fact in FACTS.values() if fact.when_unknown is None and not fact.name.startswith("e")]
+    derived = []
+    for name, way in (("e0", "implied_by"), ("e1", "implied_by"), ("e2", "defined_by")):
+        when = _condition(chance, plain, depth=1)
+        while _holds(when):
+            when = _condition(chance, plain, depth=1)
+        derived.append(building.fact(name, **{way: when}))
+    return [*(fact for name, fact in FACTS.items() if not name.startswith("e")), *derived]
 
 
 def _condition(chance: random.Random, facts: Sequence[Fact], depth: int) -> Condition:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 
 from ..condition import Value
-from ..outcome import Outcome
 from .columns import Columns, Held
 from .expressions import Expression, Formulas
-from .places import Taken, places, refuse_unanswerable
+from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
+from .results import WORDS
 
 
 class NarwhalsDialect:
@@ -40,34 +41,91 @@ class NarwhalsDialect:
         return otherwise
 
 
-WORDS = nw.Enum([outcome.value for outcome in Outcome])
-"""The words for an outcome in the smallest type for them, the mildest first."""
+Eager = Callable[[nw.DataFrame[Any], Columns, Request], Any]
 
 
-def screen_lazy(frame: Any, request: Request, columns: Columns) -> Any:
-    """A plan that also finds out what is asked. Refusing values costs one query, which counts them."""
-    lazy: nw.LazyFrame[Any] = nw.from_native(frame)
-    schema = lazy.collect_schema()
-    taken = Taken([*schema, *request.made], ignoring_case=lazy.implementation is nw.Implementation.DUCKDB)
-    held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
-    formulas = Formulas(request.ruleset, request.program, places(request, columns, held, taken), NarwhalsDialect())
-    if request.on_invalid == "refuse":
-        counted = {name: where.cast(nw.Int64).sum() for name, where in formulas.unanswerable().items()}
-        refuse_unanswerable(request, columns, _counts(lazy, counted))
-    checked = formulas.checked()
-    lazy = lazy.with_columns(**checked)
-    if request.output == "outcome":
-        made = lazy.with_columns(**{request.outcome_column: formulas.outcome().cast(WORDS)})
-        return made.drop(*checked).to_native()
-    verdicts = {rule: taken.free(rule) for rule in formulas.verdicts()}
-    lazy = lazy.with_columns(**{verdicts[rule]: verdict for rule, verdict in formulas.verdicts().items()})
-    outcome = {request.outcome_column: formulas.outcome_from(verdicts).cast(WORDS)}
-    if request.output == "verdicts":
-        shown = {f"{request.prefix}{rule}": nw.col(column) for rule, column in verdicts.items()}
-        return lazy.with_columns(**outcome, **shown).drop(*checked, *verdicts.values()).to_native()
-    conflicts = {fact: taken.free(fact) for fact in formulas.conflicts()}
-    lazy = lazy.with_columns(**{conflicts[fact]: where for fact, where in formulas.conflicts().items()}, **outcome)
-    return _with_lists(lazy.to_native(), verdicts, conflicts, [*checked, *verdicts.values(), *conflicts.values()])
+def screen_polars(lazy: nw.LazyFrame[Any], request: Request, columns: Columns, eager: Eager) -> Any:
+    """A longer plan. Refusing values costs one query, which counts them.
+
+    Reasons are found out by ``eager``, part by part as the plan is carried out: lists take Polars a hundred times as
+    long.
+    """
+    plan = Plan(lazy, request, columns, ignoring_case=False)
+    if request.output != "reasons":
+        return plan.screened().to_native()
+    frame, asked = lazy.to_native(), replace(request, on_invalid="unknown")
+
+    def screen(part: Any) -> Any:
+        return eager(nw.from_native(part, eager_only=True), columns, asked)
+
+    schema = screen(frame.collect_schema().to_frame()).schema
+    return frame.map_batches(screen, schema=schema, streamable=True)
+
+
+def screen_duckdb(lazy: nw.LazyFrame[Any], request: Request, columns: Columns) -> Any:
+    """A longer plan. Refusing values costs one query, which counts them."""
+    refuse_twins(request, lazy.collect_schema().names())
+    plan = Plan(lazy, request, columns, ignoring_case=True)
+    return plan.listed() if request.output == "reasons" else plan.screened().to_native()
+
+
+class Plan:
+    """The steps that are put behind a plan, one after the other. Columns made on the way are taken out at the end."""
+
+    def __init__(self, lazy: nw.LazyFrame[Any], request: Request, columns: Columns, *, ignoring_case: bool) -> None:
+        """Raises PopulationError."""
+        schema = lazy.collect_schema()
+        held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
+        self._request = request
+        self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
+        where = places(request, columns, held, self._taken)
+        self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
+        if request.on_invalid == "refuse":
+            counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
+            refuse_unanswerable(request, columns, _counts(lazy, counted))
+        checked = self._formulas.checked()
+        self._lazy = lazy.with_columns(**checked)
+        self._spare = list(checked)
+
+    def screened(self) -> nw.LazyFrame[Any]:
+        """With outcomes, or verdicts beside them."""
+        name = self._request.outcome_column
+        if self._request.output == "outcome":
+            made = {name: self._formulas.outcome().cast(nw.Enum(WORDS))}
+        else:
+            verdicts = self._added(self._formulas.verdicts())
+            made = {name: self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))}
+            made |= {f"{self._request.prefix}{rule}": nw.col(column) for rule, column in verdicts.items()}
+        return self._lazy.with_columns(**made).drop(*self._spare)
+
+    def listed(self) -> Any:
+        """With outcomes and lists of words: a relation of DuckDB, since Narwhals has no lists to make."""
+        import duckdb
+
+        verdicts = self._added(self._formulas.verdicts())
+        conflicts = self._added(self._formulas.conflicts())
+        outcome = self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))
+        relation = self._lazy.with_columns(**{self._request.outcome_column: outcome}).to_native()
+        no, column = duckdb.ConstantExpression(False), duckdb.ColumnExpression
+
+        def words(cases: Mapping[str, Any]) -> Any:
+            known = duckdb.FunctionExpression("list_value", *map(duckdb.ConstantExpression, cases))
+            where = duckdb.FunctionExpression("list_value", *cases.values())
+            return duckdb.FunctionExpression("list_where", known, where)
+
+        return relation.select(
+            duckdb.StarExpression(exclude=self._spare),
+            words({rule: duckdb.CoalesceOperator(column(name), no) for rule, name in verdicts.items()}).alias(REASONS),
+            words({rule: column(name).isnull() for rule, name in verdicts.items()}).alias(UNDETERMINED),
+            words({fact: column(name) for fact, name in conflicts.items()}).alias(CONFLICTS),
+        )
+
+    def _added(self, expressions: Mapping[str, nw.Expr]) -> dict[str, str]:
+        """Columns of these expressions, made on the way: by what each is about, its name."""
+        names = {about: self._taken.free(about) for about in expressions}
+        self._lazy = self._lazy.with_columns(**{names[about]: each for about, each in expressions.items()})
+        self._spare += names.values()
+        return names
 
 
 def _counts(lazy: nw.LazyFrame[Any], counted: Mapping[str, nw.Expr]) -> dict[str, int]:
@@ -87,24 +145,3 @@ def _held(dtype: nw.dtypes.DType) -> Held:
     if dtype == nw.Decimal:
         return Held.DECIMALS
     return Held.WORDS if dtype in {nw.String, nw.Categorical, nw.Enum} else Held.OTHER
-
-
-def _with_lists(relation: Any, verdicts: Mapping[str, str], conflicts: Mapping[str, str], spare: list[str]) -> Any:
-    """A relation of DuckDB with lists of words for what the columns say; Narwhals has no lists to make."""
-    import duckdb
-
-    def listed(columns: Mapping[str, str], *, missing: bool = False) -> Any:
-        held = [duckdb.ColumnExpression(column) for column in columns.values()]
-        where = [
-            each.isnull() if missing else duckdb.CoalesceOperator(each, duckdb.ConstantExpression(False))
-            for each in held
-        ]
-        words = duckdb.FunctionExpression("list_value", *map(duckdb.ConstantExpression, columns))
-        return duckdb.FunctionExpression("list_where", words, duckdb.FunctionExpression("list_value", *where))
-
-    return relation.select(
-        duckdb.StarExpression(exclude=spare),
-        listed(verdicts).alias(REASONS),
-        listed(verdicts, missing=True).alias(UNDETERMINED),
-        listed(conflicts).alias(CONFLICTS),
-    )

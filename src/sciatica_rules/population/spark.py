@@ -18,11 +18,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
+import pyarrow as pa
 from pyspark.sql import functions as F  # noqa: N812 - what everybody calls it
 from pyspark.sql.types import ArrayType, BooleanType, StringType, StructField, StructType
 
 from ..condition import Value
-from .batches import screen_batches
+from .batches import Screener, with_columns
 from .columns import Columns, Held
 from .expressions import Expression, Formulas, Place
 from .places import Taken, places, refuse_twins, refuse_unanswerable
@@ -80,7 +81,7 @@ def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "aut
     if request.on_invalid == "refuse":
         refuse_unanswerable(request, columns, _counts(frame, formulas.unanswerable()))
     if way == "batches" or (way == "auto" and method_size(request, where) > METHOD_LIMIT):
-        return _by_batches(frame, request)
+        return _by_batches(frame, request, columns)
     return _by_columns(frame, request, formulas, taken)
 
 
@@ -129,19 +130,24 @@ def _words(cases: Mapping[str, Expression]) -> Expression:
     return F.array_compact(F.array(*said).cast("array<string>"))
 
 
-def _by_batches(frame: Any, request: Request) -> Any:
+def _by_batches(frame: Any, request: Request, columns: Columns) -> Any:
     words = ArrayType(StringType(), containsNull=False)
     types = {REASONS: words, UNDETERMINED: words, CONFLICTS: words, request.outcome_column: StringType()}
     types |= dict.fromkeys(request.verdict_columns, BooleanType())
     made = [StructField(name, types[name]) for name in request.made]
     schema = StructType([*frame.schema.fields, *made])
-    return frame.mapInArrow(partial(_screen, request=replace(request, on_invalid="unknown")), schema)
+    asked = replace(request, on_invalid="unknown")  # what is to be refused is by now
+    return frame.mapInArrow(partial(screen_part, request=asked, columns=columns), schema)
 
 
-def _screen(batches: Iterable[Any], request: Request) -> Iterator[Any]:
-    for batch in screen_batches(batches, request):
-        place = batch.schema.get_field_index(request.outcome_column)
-        yield batch.set_column(place, request.outcome_column, batch.column(place).cast("string"))
+def screen_part(batches: Iterable[pa.RecordBatch], request: Request, columns: Columns) -> Iterator[pa.RecordBatch]:
+    """What an executor does with its part of a frame; which facts have no column was said before."""
+    screener: Screener | None = None
+    for batch in batches:
+        screener = screener or Screener(request, columns, batch.schema)
+        screened = with_columns(batch, request, screener.find(batch))
+        place = screened.schema.get_field_index(request.outcome_column)
+        yield screened.set_column(place, request.outcome_column, screened.column(place).cast(pa.string()))
 
 
 _HELD = {
