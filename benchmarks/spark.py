@@ -7,6 +7,7 @@ what remains is reading and screening.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -47,10 +48,11 @@ def main() -> None:
 
 def session() -> SparkSession:
     """Spark on two cores of this machine, with the settings that a session needs from its start."""
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the Python that runs this also runs the batches
     builder = SparkSession.builder.master("local[2]").appName("sciatica-rules")
     settings = SETTINGS | {"spark.driver.memory": "4g", "spark.log.level": "ERROR", "spark.ui.enabled": "false"}
     settings |= {"spark.ui.showConsoleProgress": "false", "spark.driver.bindAddress": "127.0.0.1"}
-    settings |= {"spark.driver.host": "127.0.0.1", "spark.pyspark.python": sys.executable}
+    settings["spark.driver.host"] = "127.0.0.1"
     for name, value in settings.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()

@@ -64,7 +64,7 @@ def _value(chance: random.Random, fact: Fact) -> Any:
         case FactType.INTEGER:
             return chance.randint(int(least), int(most))
         case FactType.DECIMAL:
-            return chance.choice([least, most, round(chance.uniform(least, most), 1), float(chance.randint(0, 99))])
+            return chance.choice([least, most, round(chance.uniform(least, most), 1), float(chance.randint(int(least), int(most)))])
         case FactType.CHOICE:
             return chance.choice(list(fact.choices))
 

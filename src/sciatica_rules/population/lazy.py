@@ -76,6 +76,7 @@ class Plan:
         """Raises PopulationError."""
         schema = lazy.collect_schema()
         held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
+        held |= dict.fromkeys(_null_columns(lazy), (Held.NOTHING, "Null"))
         self._request = request
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
         where = places(request, columns, held, self._taken)
@@ -83,9 +84,8 @@ class Plan:
         if request.on_invalid == "refuse":
             counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
             refuse_unanswerable(request, columns, _counts(lazy, counted))
-        checked = self._formulas.checked()
-        self._lazy = lazy.with_columns(**checked)
-        self._spare = list(checked)
+        self._lazy, self._spare = lazy, list[str]()
+        self._add(self._formulas.checked())
 
     def screened(self) -> nw.LazyFrame[Any]:
         """With outcomes, or verdicts beside them."""
@@ -123,9 +123,12 @@ class Plan:
     def _added(self, expressions: Mapping[str, nw.Expr]) -> dict[str, str]:
         """Columns of these expressions, made on the way: by what each is about, its name."""
         names = {about: self._taken.free(about) for about in expressions}
-        self._lazy = self._lazy.with_columns(**{names[about]: each for about, each in expressions.items()})
-        self._spare += names.values()
+        self._add({names[about]: each for about, each in expressions.items()})
         return names
+
+    def _add(self, made: Mapping[str, nw.Expr]) -> None:
+        self._lazy = self._lazy.with_columns(**made) if made else self._lazy
+        self._spare += made
 
 
 def _counts(lazy: nw.LazyFrame[Any], counted: Mapping[str, nw.Expr]) -> dict[str, int]:
@@ -144,4 +147,12 @@ def _held(dtype: nw.dtypes.DType) -> Held:
         return Held.BOOLEANS
     if dtype == nw.Decimal:
         return Held.DECIMALS
-    return Held.WORDS if dtype in {nw.String, nw.Categorical, nw.Enum} else Held.OTHER
+    return Held.WORDS if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) else Held.OTHER
+
+
+
+def _null_columns(lazy: nw.LazyFrame[Any]) -> list[str]:
+    """Columns of a type that holds nothing but nulls, for which Narwhals has no name."""
+    frame = lazy.to_native()
+    types = frame.collect_schema() if lazy.implementation.is_polars() else dict(zip(frame.columns, frame.types, strict=True))
+    return [name for name, type_ in types.items() if str(type_).strip('"').upper() == "NULL"]
