@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any as Anything
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -103,6 +104,15 @@ def from_pandas(frame: pd.DataFrame) -> dict[str, list[Anything]]:
     return columns
 
 
+def from_polars_plan(frame: pl.LazyFrame) -> dict[str, list[Anything]]:
+    return frame.collect().to_dict(as_series=False)
+
+
+def from_duckdb(relation: duckdb.DuckDBPyRelation) -> dict[str, list[Anything]]:
+    columns: dict[str, list[Anything]] = relation.order("person").to_arrow_table().to_pydict()
+    return columns
+
+
 def _in_batches(rules: Rules, table: pa.Table, intervention: str, **asked: Anything) -> pa.Table:
     batches = table.to_batches(max_chunksize=7) or [as_batch(table)]
     return pa.Table.from_batches(rules.screen_batches(iter(batches), intervention, **asked))
@@ -116,6 +126,9 @@ ENGINES: Mapping[str, Engine] = {
     "stream of record batches": Engine(lambda table: table, pa.Table.to_pydict, _in_batches),
     "Polars, enumerations": Engine(polars_enums, lambda frame: frame.to_dict(as_series=False)),
     "Polars, text": Engine(polars_text, lambda frame: frame.to_dict(as_series=False)),
+    "Polars, lazy": Engine(lambda table: polars_enums(table).lazy(), from_polars_plan),
+    "Polars, lazy, text": Engine(lambda table: polars_text(table).lazy(), from_polars_plan),
+    "DuckDB": Engine(duckdb.from_arrow, from_duckdb),
     "pandas, Arrow": Engine(pandas_arrow, from_pandas),
     "pandas, nullable": Engine(pandas_nullable, from_pandas),
 }

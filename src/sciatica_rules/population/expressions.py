@@ -11,6 +11,7 @@ What an engine calls things is its ``Dialect``; everything else is said here, on
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,11 @@ Expression = Any
 
 Truth = Expression | bool
 """An expression, or what holds of every row alike."""
+
+_GREATEST = int(sys.float_info.max)
+"""The greatest number that a float holds."""
+_BEYOND = 2**63
+"""From here on whole numbers do not fit into all columns of them; floats do, and are compared as well."""
 
 _COMPARED: Mapping[Operator, Callable[[Any, Any], Any]] = {
     Operator.AT_LEAST: ge,
@@ -97,7 +103,7 @@ class Formulas:
             if place is not None and is_number(fact):
                 cases = [(self._in_range(fact), self.dialect.column(place.column))]
                 if fact.name in self.program.defaults:
-                    default = self.dialect.constant(self._plain(self.program.defaults[fact.name]))
+                    default = self.dialect.constant(plain(self.program.defaults[fact.name]))
                     cases.append((self._missing(fact), default))
                 made[place.checked] = self.dialect.first(cases, None)
         return made
@@ -179,7 +185,7 @@ class Formulas:
             case No():
                 met = ~column
             case Holds(operator=operator, threshold=threshold):
-                met = _COMPARED[operator](column, self._plain(threshold))
+                met = _COMPARED[operator](column, plain(threshold))
             case Among(values=values):
                 met = self._among(column, values)
             case Outside(values=values):
@@ -190,7 +196,7 @@ class Formulas:
         return self.dialect.filled(met, True) if also_missing and not place.checked else met
 
     def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
-        return balanced([column == value for value in values], or_)
+        return balanced([column == plain(value) for value in values], or_)
 
     def _is_allowed(self, fact: Fact) -> Truth:
         """Where a column holds nothing, or what the fact may hold. Never null."""
@@ -206,10 +212,10 @@ class Formulas:
         column = self.dialect.column(self.places[fact.name].column)
         least, most = fact.minimum, fact.maximum
         if self.places[fact.name].held is Held.FLOATS:
-            least = -sys.float_info.max if least is None else least
-            most = sys.float_info.max if most is None else most
-        bounds = [column >= self._plain(least)] if least is not None else []
-        bounds += [column <= self._plain(most)] if most is not None else []
+            least = -_GREATEST if least is None else max(least, -_GREATEST)
+            most = _GREATEST if most is None else min(most, _GREATEST)
+        bounds = [column >= plain(least)] if least is not None else []
+        bounds += [column <= plain(most)] if most is not None else []
         if self.places[fact.name].held is Held.FLOATS:
             bounds.append(~self.dialect.is_nan(column))
         return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
@@ -238,9 +244,6 @@ class Formulas:
         """Null made false."""
         return self.dialect.constant(truth) if isinstance(truth, bool) else self.dialect.filled(truth, False)
 
-    def _plain(self, number: Value) -> Value:
-        """A number as an engine knows it. Every declared number is one that a float holds exactly as written."""
-        return number if isinstance(number, int | str) else float(number)
 
 
 def is_number(fact: Fact) -> bool:
@@ -256,3 +259,10 @@ def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression
         parts = [*(join(left, right) for left, right in pairs), *odd]
     return parts[0]
 
+
+def plain(value: Value) -> bool | int | float | str:
+    """A value as an engine knows it. Decimal numbers are declared as a float holds them; a whole number beyond all
+    columns is as good as infinity."""
+    if isinstance(value, str) or (isinstance(value, int) and abs(value) < _BEYOND):
+        return value
+    return float(value) if abs(value) <= _GREATEST else math.copysign(math.inf, value)
