@@ -20,9 +20,8 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
 from sciatica_rules import Rules, load_rules
-from sciatica_rules.population.columns import choose_columns
 from sciatica_rules.population.request import Request
-from sciatica_rules.population.spark import SETTINGS, Way, screen_spark
+from sciatica_rules.population.spark import SETTINGS, Way, screen_spark_frame
 from sciatica_rules.program import program
 from sciatica_rules.vocabulary import Fact, FactType
 
@@ -82,7 +81,7 @@ def measure(spark: SparkSession, rules: Rules, folder: str, people: int, rounds:
 def screened(frame: Any, rules: Rules, way: Way) -> Any:
     """The frame with its outcomes."""
     request = Request(rules.ruleset, INTERVENTION, on_invalid="unknown")
-    return screen_spark(frame, request, choose_columns(request, frame.columns), way)
+    return screen_spark_frame(frame, request, way)
 
 
 def make_people(rules: Rules, folder: Path, people: int) -> None:

@@ -119,7 +119,7 @@ def _in_batches(rules: Rules, table: pa.Table, intervention: str, **asked: Anyth
     return pa.Table.from_batches(rules.screen_batches(iter(batches), intervention, **asked))
 
 
-ENGINES: Mapping[str, Engine] = {
+EAGER: Mapping[str, Engine] = {
     "PyArrow": Engine(lambda table: table, pa.Table.to_pydict),
     "PyArrow, sliced": Engine(sliced, pa.Table.to_pydict),
     "PyArrow, in chunks": Engine(in_chunks, pa.Table.to_pydict),
@@ -127,9 +127,12 @@ ENGINES: Mapping[str, Engine] = {
     "stream of record batches": Engine(lambda table: table, pa.Table.to_pydict, _in_batches),
     "Polars, enumerations": Engine(polars_enums, lambda frame: frame.to_dict(as_series=False)),
     "Polars, text": Engine(polars_text, lambda frame: frame.to_dict(as_series=False)),
-    "Polars, lazy": Engine(lambda table: polars_enums(table).lazy(), from_polars_plan),
-    "Polars, lazy, text": Engine(lambda table: polars_text(table).lazy(), from_polars_plan),
-    "DuckDB": Engine(duckdb.from_arrow, from_duckdb),
     "pandas, Arrow": Engine(pandas_arrow, from_pandas),
     "pandas, nullable": Engine(pandas_nullable, from_pandas),
 }
+LAZY: Mapping[str, Engine] = {
+    "Polars, lazy": Engine(lambda table: polars_enums(table).lazy(), from_polars_plan),
+    "Polars, lazy, text": Engine(lambda table: polars_text(table).lazy(), from_polars_plan),
+    "DuckDB": Engine(duckdb.from_arrow, from_duckdb),
+}
+ENGINES = {**EAGER, **LAZY}

@@ -245,7 +245,6 @@ class Formulas:
         return self.dialect.constant(truth) if isinstance(truth, bool) else self.dialect.filled(truth, False)
 
 
-
 def is_number(fact: Fact) -> bool:
     """Whether a fact is a whole or a decimal number."""
     return fact.type in {FactType.INTEGER, FactType.DECIMAL}
@@ -265,4 +264,6 @@ def plain(value: Value) -> bool | int | float | str:
     columns is as good as infinity."""
     if isinstance(value, str) or (isinstance(value, int) and abs(value) < _BEYOND):
         return value
-    return float(value) if abs(value) <= _GREATEST else math.copysign(math.inf, value)
+    if abs(value) <= _GREATEST:
+        return float(value)
+    return math.inf if value > 0 else -math.inf

@@ -150,9 +150,12 @@ def _held(dtype: nw.dtypes.DType) -> Held:
     return Held.WORDS if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) else Held.OTHER
 
 
-
 def _null_columns(lazy: nw.LazyFrame[Any]) -> list[str]:
     """Columns of a type that holds nothing but nulls, for which Narwhals has no name."""
     frame = lazy.to_native()
-    types = frame.collect_schema() if lazy.implementation.is_polars() else dict(zip(frame.columns, frame.types, strict=True))
+    types = (
+        frame.collect_schema()
+        if lazy.implementation.is_polars()
+        else dict(zip(frame.columns, frame.types, strict=True))
+    )
     return [name for name, type_ in types.items() if str(type_).strip('"').upper() == "NULL"]

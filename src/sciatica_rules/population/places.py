@@ -26,9 +26,7 @@ class Taken:
         return name
 
 
-def places(
-    request: Request, columns: Columns, held: Mapping[str, tuple[Held, str]], taken: Taken
-) -> dict[str, Place]:
+def places(request: Request, columns: Columns, held: Mapping[str, tuple[Held, str]], taken: Taken) -> dict[str, Place]:
     """Where each fact stands that has a column with anything in it. Raises PopulationError for types that do not suit.
 
     ``held`` says of each column of the frame what it holds and what the engine calls that.

@@ -24,7 +24,7 @@ from pyspark.sql.types import ArrayType, BooleanType, StringType, StructField, S
 
 from ..condition import Value
 from .batches import Screener, with_columns
-from .columns import Columns, Held
+from .columns import Columns, Held, choose_columns
 from .expressions import Expression, Formulas, Place
 from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
@@ -69,6 +69,13 @@ class SparkDialect:
         for condition, value in cases:
             chosen = chosen.when(condition, value)
         return chosen if otherwise is None else chosen.otherwise(otherwise)
+
+
+def screen_spark_frame(frame: Any, request: Request, way: Way = "auto") -> Any:
+    """As ``Rules.screen_frame``, for those who know which way is better for them."""
+    columns = choose_columns(request, frame.columns)
+    columns.warn(3)
+    return screen_spark(frame, request, columns, way)
 
 
 def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "auto") -> Any:
