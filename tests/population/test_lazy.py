@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -223,7 +224,7 @@ def test_thresholds_beyond_a_narrow_column_are_compared_rightly(engine: str, typ
 @engines
 def test_whole_numbers_may_stand_for_decimal_ones(engine: str) -> None:
     size = building.fact("size", type=FactType.DECIMAL, minimum=0, maximum=100)
-    ruleset = one_rule(size, when=Compare("size", Operator.AT_LEAST, 37.6))
+    ruleset = one_rule(size, when=Compare("size", Operator.AT_LEAST, Decimal("37.6")))
     assert outcomes(engine, ruleset, size=pa.array([37, 38, 101], pa.int8())) == [
         "allowed",
         "blocked",

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sciatica_rules import load_rules
-from sciatica_rules.condition import Compare, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import MissingFactsWarning, PopulationError
 from sciatica_rules.population.request import Output, Request
 from sciatica_rules.ruleset import RuleSet
@@ -134,14 +134,14 @@ def test_an_empty_frame_comes_out_empty(spark: SparkSession, way: Way) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_traps_that_concern_spark(spark: SparkSession, way: Way) -> None:
-    """NaN is its greatest number, what is in a list is null of null, and a conflict or a default may be all there is."""
+    """To it NaN is the greatest number, and what is in a list is null of null."""
     size = building.fact("size", type=FactType.DECIMAL)
     assumed = building.fact("assumed", type=FactType.DECIMAL, minimum=0, maximum=50, when_unknown=5)
     word = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B."})
     yes = building.fact("yes", when_unknown=True)
     derived = building.fact("derived", implied_by=IsTrue("plain"))
     facts = [size, assumed, word, yes, building.fact("plain"), derived]
-    whens = [
+    whens: list[Condition] = [
         Compare("size", Operator.AT_LEAST, 40),
         Not(Compare("size", Operator.AT_LEAST, 40)),
         Compare("assumed", Operator.ABOVE, 40),

@@ -1,10 +1,10 @@
 """A program as column expressions, for engines that plan first and work later.
 
-The two rails become trees of *and* and *or* over comparisons. Such an engine has three truth values of its own and gives
-null for a comparison with null. The formulas of a program are without negation, so null may stand for *does not hold*
-all the way up, and each rail is filled once, at its top. Trees are binary and balanced: a condition of a thousand parts
-is ten levels deep. A list of choices is an *or* of single comparisons, since what *is in* says of null depends on the
-engine.
+The two rails become trees of *and* and *or* over comparisons. Such an engine has three truth values of its own and
+gives null for a comparison with null. The formulas of a program are without negation, so null may stand for *does not
+hold* all the way up, and each rail is filled once, at its top. Trees are binary and balanced: a condition of a thousand
+parts is ten levels deep. A list of choices is an *or* of single comparisons, since what *is in* says of null depends on
+the engine.
 
 What an engine calls things is its ``Dialect``; everything else is said here, once for all of them.
 """
@@ -19,7 +19,7 @@ from operator import and_, ge, gt, le, lt, or_
 from typing import Any, Protocol, assert_never
 
 from ..atoms import Among, Holds, Literal, No, Outside, Yes
-from ..condition import Number, Operator, Value
+from ..condition import Operator, Value
 from ..generated import is_met
 from ..outcome import Effect, Outcome
 from ..program import Both, Constant, Either, Node, Program, loom_of
@@ -29,6 +29,9 @@ from .columns import Held
 
 Expression = Any
 """Of whatever engine. It knows ``& | ~ ==`` and the four comparisons."""
+
+Plain = bool | int | float | str
+"""A value as an engine knows it."""
 
 Truth = Expression | bool
 """An expression, or what holds of every row alike."""
@@ -53,7 +56,7 @@ class Dialect(Protocol):
         """What stands in a column."""
         ...
 
-    def constant(self, value: Value) -> Expression:
+    def constant(self, value: Plain) -> Expression:
         """The same in every row."""
         ...
 
@@ -110,11 +113,11 @@ class Formulas:
 
     def unanswerable(self) -> dict[str, Expression]:
         """For each fact whose column may hold what the fact may not: where it does. Never null."""
-        found = {}
-        for fact in self.program.facts:
-            if fact.name in self.places and fact.type is not FactType.BOOLEAN:
-                found[fact.name] = ~self._is_allowed(fact)
-        return found
+        return {fact.name: ~self._is_allowed(fact) for fact in self._doubtful()}
+
+    def _doubtful(self) -> list[Fact]:
+        """The facts whose column may hold what they may not: all that have one, save booleans."""
+        return [fact for fact in self.program.facts if fact.name in self.places and fact.type is not FactType.BOOLEAN]
 
     def outcome(self) -> Expression:
         """The word for the outcome."""
@@ -131,8 +134,7 @@ class Formulas:
 
     def _outcome(self, blocked: Truth, against: Iterable[Truth]) -> Expression:
         contradictory = self._any(self.truth(each.when) for each in self.program.conflicts)
-        present = [fact for fact in self.program.facts if fact.name in self.places]
-        clear = self._all([*against, ~self._settled(contradictory), *map(self._is_allowed, present)])
+        clear = self._all([*against, ~self._settled(contradictory), *map(self._is_allowed, self._doubtful())])
         words = {outcome: self.dialect.constant(outcome.value) for outcome in Outcome}
         cases = [
             (self._settled(blocked), words[Outcome.BLOCKED]),
@@ -198,10 +200,8 @@ class Formulas:
     def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
         return balanced([column == plain(value) for value in values], or_)
 
-    def _is_allowed(self, fact: Fact) -> Truth:
+    def _is_allowed(self, fact: Fact) -> Expression:
         """Where a column holds nothing, or what the fact may hold. Never null."""
-        if fact.type is FactType.BOOLEAN:
-            return True
         if fact.type is FactType.CHOICE:
             column = self.dialect.column(self.places[fact.name].column)
             return self.dialect.filled(self._among(column, fact.choices), True)
@@ -259,10 +259,14 @@ def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression
     return parts[0]
 
 
-def plain(value: Value) -> bool | int | float | str:
-    """A value as an engine knows it. Decimal numbers are declared as a float holds them; a whole number beyond all
-    columns is as good as infinity."""
-    if isinstance(value, str) or (isinstance(value, int) and abs(value) < _BEYOND):
+def plain(value: Value) -> Plain:
+    """A value as an engine knows it.
+
+    Decimal numbers are declared as a float holds them; a whole number beyond all floats is as good as infinity.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and abs(value) < _BEYOND:
         return value
     if abs(value) <= _GREATEST:
         return float(value)

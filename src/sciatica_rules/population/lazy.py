@@ -8,9 +8,8 @@ from typing import Any
 
 import narwhals as nw
 
-from ..condition import Value
 from .columns import Columns, Held
-from .expressions import Expression, Formulas
+from .expressions import Expression, Formulas, Plain
 from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
 from .results import WORDS
@@ -22,7 +21,7 @@ class NarwhalsDialect:
     def column(self, name: str) -> nw.Expr:
         return nw.col(name)
 
-    def constant(self, value: Value) -> nw.Expr:
+    def constant(self, value: Plain) -> nw.Expr:
         return nw.lit(value)
 
     def filled(self, truth: nw.Expr, value: bool) -> nw.Expr:

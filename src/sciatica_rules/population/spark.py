@@ -22,17 +22,16 @@ import pyarrow as pa
 from pyspark.sql import functions as F  # noqa: N812 - what everybody calls it
 from pyspark.sql.types import ArrayType, BooleanType, StringType, StructField, StructType
 
-from ..condition import Value
 from .batches import Screener, with_columns
 from .columns import Columns, Held, choose_columns
-from .expressions import Expression, Formulas, Place
+from .expressions import Expression, Formulas, Place, Plain
 from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
 from .weight import CountingDialect
 
 Way = Literal["auto", "columns", "batches"]
 
-SETTINGS: Mapping[str, str] = {
+SETTINGS = {
     "spark.sql.codegen.hugeMethodLimit": "8000",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "131072",
     "spark.python.sql.dataFrameDebugging.enabled": "false",
@@ -43,7 +42,7 @@ before it starts, the others can be set while it runs."""
 METHOD_LIMIT = 65_535
 """So many bytes a method of the JVM may have."""
 _BYTES_AN_OPERATION, _BYTES_OF_THE_REST = 22, 3_000
-"""What Spark makes of an expression, and of reading the columns: measured from 300 operations to 1,900, within a fifth."""
+"""What Spark makes of an expression, and of reading the columns: measured from 300 operations to 1,900."""
 
 
 class SparkDialect:
@@ -52,7 +51,7 @@ class SparkDialect:
     def column(self, name: str) -> Expression:
         return F.col(f"`{name.replace('`', '``')}`")
 
-    def constant(self, value: Value) -> Expression:
+    def constant(self, value: Plain) -> Expression:
         return F.lit(value)
 
     def filled(self, truth: Expression, value: bool) -> Expression:
@@ -101,7 +100,8 @@ def method_size(request: Request, where: Mapping[str, Place]) -> int:
     else:
         names = {rule.rule: rule.rule for rule in request.program.rules}
         made += [*formulas.verdicts().values(), *formulas.conflicts().values(), formulas.outcome_from(names)]
-    return _BYTES_OF_THE_REST + _BYTES_AN_OPERATION * sum(weight.operations for weight in made)
+    operations: int = sum(weight.operations for weight in made)
+    return _BYTES_OF_THE_REST + _BYTES_AN_OPERATION * operations
 
 
 def _counts(frame: Any, counted: Mapping[str, Expression]) -> dict[str, int]:
