@@ -47,7 +47,7 @@ THIRD_PARTY = {
     "cli": {"rich", "typer"},
     "decision": {"pydantic"},
     "patient_profile": {"pydantic"},
-    "population": {"narwhals", "numpy", "pyarrow"},
+    "population": {"duckdb", "narwhals", "numpy", "pyarrow", "pyspark"},
     "profile_model": {"pydantic"},
     "reading": {"yaml"},
     "testing": {"hypothesis"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any as Anything
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -104,12 +105,21 @@ def from_pandas(frame: pd.DataFrame) -> dict[str, list[Anything]]:
     return columns
 
 
+def from_polars_plan(frame: pl.LazyFrame) -> dict[str, list[Anything]]:
+    return frame.collect().to_dict(as_series=False)
+
+
+def from_duckdb(relation: duckdb.DuckDBPyRelation) -> dict[str, list[Anything]]:
+    columns: dict[str, list[Anything]] = relation.order("person").to_arrow_table().to_pydict()
+    return columns
+
+
 def _in_batches(rules: Rules, table: pa.Table, intervention: str, **asked: Anything) -> pa.Table:
     batches = table.to_batches(max_chunksize=7) or [as_batch(table)]
     return pa.Table.from_batches(rules.screen_batches(iter(batches), intervention, **asked))
 
 
-ENGINES: Mapping[str, Engine] = {
+EAGER: Mapping[str, Engine] = {
     "PyArrow": Engine(lambda table: table, pa.Table.to_pydict),
     "PyArrow, sliced": Engine(sliced, pa.Table.to_pydict),
     "PyArrow, in chunks": Engine(in_chunks, pa.Table.to_pydict),
@@ -120,3 +130,9 @@ ENGINES: Mapping[str, Engine] = {
     "pandas, Arrow": Engine(pandas_arrow, from_pandas),
     "pandas, nullable": Engine(pandas_nullable, from_pandas),
 }
+LAZY: Mapping[str, Engine] = {
+    "Polars, lazy": Engine(lambda table: polars_enums(table).lazy(), from_polars_plan),
+    "Polars, lazy, text": Engine(lambda table: polars_text(table).lazy(), from_polars_plan),
+    "DuckDB": Engine(duckdb.from_arrow, from_duckdb),
+}
+ENGINES = {**EAGER, **LAZY}

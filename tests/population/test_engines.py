@@ -22,7 +22,7 @@ from tests import building
 from tests.engines.alike import FACTS
 from tests.engines.test_generated import LEAVES, SHAPES, VALUES
 from tests.population.agreement import assert_agreement, many_facts, many_people, many_rules
-from tests.population.frames import ENGINES, Engine, arrow_table
+from tests.population.frames import EAGER, ENGINES, LAZY, Engine, arrow_table
 from tests.strategies import Case, answer, cases, chance, contradictory_cases
 
 each_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
@@ -45,12 +45,22 @@ def populations(draw: st.DrawFn) -> tuple[Case, list[dict[str, Anything]], set[s
 
 @settings(max_examples=40)
 @given(populations())
-@each_engine
+@pytest.mark.parametrize("engine", EAGER.values(), ids=EAGER)
 def test_every_output_is_that_of_the_reference(engine: Engine, drawn: Anything) -> None:
     case, people, present = drawn
     facts = [fact for fact in case.ruleset.vocabulary.facts.values() if fact.name in present]
     for intervention in case.ruleset.interventions:
         assert_agreement(engine, case.ruleset, people, intervention, facts)
+
+
+@settings(max_examples=6)
+@given(populations())
+@pytest.mark.parametrize("engine", LAZY.values(), ids=LAZY)
+def test_every_output_of_a_plan_is_that_of_the_reference(engine: Engine, drawn: Anything) -> None:
+    """Fewer people: an engine that plans takes its time for each plan."""
+    case, people, present = drawn
+    facts = [fact for fact in case.ruleset.vocabulary.facts.values() if fact.name in present]
+    assert_agreement(engine, case.ruleset, people, case.intervention, facts)
 
 
 @each_engine

@@ -10,6 +10,7 @@ import pyarrow as pa
 from ..errors import ColumnProblem, PopulationError
 from .batches import Screener, refuse_invalid, with_columns
 from .columns import Columns, choose_columns
+from .lazy import screen_duckdb, screen_polars
 from .pandas_frame import read_pandas, with_made
 from .request import Request
 from .results import WORDS, made_columns, made_types
@@ -37,7 +38,7 @@ def _screened(frame: Any, request: Request) -> Any:
     if why is not None:
         raise _refused(*why)
     if isinstance(wrapped, nw.LazyFrame):
-        raise _refused("lazy frames cannot be screened", "collect it first")
+        return _lazy(wrapped, request)
     if wrapped.implementation.is_pandas():
         return _pandas(frame, request)
     return _narwhals(wrapped, request)
@@ -89,9 +90,30 @@ def _pandas(frame: Any, request: Request) -> Any:
     return with_made(frame, made)
 
 
+def _lazy(frame: nw.LazyFrame[Any], request: Request) -> Any:
+    columns = choose_columns(request, frame.collect_schema().names())
+    columns.warn(_CALLER)
+    match frame.implementation:
+        case nw.Implementation.PYSPARK | nw.Implementation.PYSPARK_CONNECT:
+            # Imported here: it imports Spark, which is there if a frame of Spark is.
+            from .spark import screen_spark
+
+            return screen_spark(frame.to_native(), request, columns)
+        case nw.Implementation.DUCKDB:
+            return screen_duckdb(frame, request, columns)
+        case nw.Implementation.POLARS:
+            return screen_polars(frame, request, columns, _with_made)
+        case _:
+            raise _refused(f"lazy frames of {frame.implementation} are not screened", _HINT)
+
+
 def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
     columns = choose_columns(request, frame.columns)
     columns.warn(_CALLER)
+    return _with_made(frame, columns, request)
+
+
+def _with_made(frame: nw.DataFrame[Any], columns: Columns, request: Request) -> Any:
     made = _made(frame.select(columns.needed or frame.columns[:1]).to_arrow(), columns, request)
     # Marked as the library itself marks an enumeration, the words need not be read row by row.
     sample = nw.new_series("outcome", WORDS, nw.Enum(WORDS), backend=frame.implementation).to_frame().to_arrow()

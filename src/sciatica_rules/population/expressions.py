@@ -1,0 +1,273 @@
+"""A program as column expressions, for engines that plan first and work later.
+
+The two rails become trees of *and* and *or* over comparisons. Such an engine has three truth values of its own and
+gives null for a comparison with null. The formulas of a program are without negation, so null may stand for *does not
+hold* all the way up, and each rail is filled once, at its top. Trees are binary and balanced: a condition of a thousand
+parts is ten levels deep. A list of choices is an *or* of single comparisons, since what *is in* says of null depends on
+the engine.
+
+What an engine calls things is its ``Dialect``; everything else is said here, once for all of them.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import and_, ge, gt, le, lt, or_
+from typing import Any, Protocol, assert_never
+
+from ..atoms import Among, Holds, Literal, No, Outside, Yes
+from ..condition import Operator, Value
+from ..generated import is_met
+from ..outcome import Effect, Outcome
+from ..program import Both, Constant, Either, Node, Program, loom_of
+from ..ruleset import RuleSet
+from ..vocabulary import Fact, FactType
+from .columns import Held
+
+Expression = Any
+"""Of whatever engine. It knows ``& | ~ ==`` and the four comparisons."""
+
+Plain = bool | int | float | str
+"""A value as an engine knows it."""
+
+Truth = Expression | bool
+"""An expression, or what holds of every row alike."""
+
+_GREATEST = int(sys.float_info.max)
+"""The greatest number that a float holds."""
+_BEYOND = 2**63
+"""From here on whole numbers do not fit into all columns of them; floats do, and are compared as well."""
+
+_COMPARED: Mapping[Operator, Callable[[Any, Any], Any]] = {
+    Operator.AT_LEAST: ge,
+    Operator.ABOVE: gt,
+    Operator.AT_MOST: le,
+    Operator.BELOW: lt,
+}
+
+
+class Dialect(Protocol):
+    """How one engine says what operators cannot."""
+
+    def column(self, name: str) -> Expression:
+        """What stands in a column."""
+        ...
+
+    def constant(self, value: Plain) -> Expression:
+        """The same in every row."""
+        ...
+
+    def filled(self, truth: Expression, value: bool) -> Expression:
+        """With this in place of null."""
+        ...
+
+    def is_null(self, column: Expression) -> Expression:
+        """Whether a plain column holds nothing. Never asked of anything else: an engine was wrong about negations."""
+        ...
+
+    def is_nan(self, column: Expression) -> Expression:
+        """Whether a float is not a number; null of null."""
+        ...
+
+    def first(self, cases: Sequence[tuple[Expression, Expression]], otherwise: Expression | None) -> Expression:
+        """What belongs to the first of these that holds; without *otherwise*, null."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the answers to a fact stand."""
+
+    column: str
+    held: Held
+    checked: str = ""
+    """For a number: the column that is made of it first, with null for whatever may not count."""
+
+
+@dataclass
+class Formulas:
+    """The formulas of one program in the words of one engine."""
+
+    ruleset: RuleSet
+    program: Program
+    places: Mapping[str, Place]
+    """Of each fact that has a column with anything in it."""
+    dialect: Dialect
+    _known: dict[Node, Truth] = field(default_factory=dict)
+
+    def checked(self) -> dict[str, Expression]:
+        """Columns to make first, by name: each number as far as it may count, a default in place of a missing one."""
+        made = {}
+        for fact in self.program.facts:
+            place = self.places.get(fact.name)
+            if place is not None and is_number(fact):
+                cases = [(self._in_range(fact), self.dialect.column(place.column))]
+                if fact.name in self.program.defaults:
+                    default = self.dialect.constant(plain(self.program.defaults[fact.name]))
+                    cases.append((self._missing(fact), default))
+                made[place.checked] = self.dialect.first(cases, None)
+        return made
+
+    def unanswerable(self) -> dict[str, Expression]:
+        """For each fact whose column may hold what the fact may not: where it does. Never null."""
+        return {fact.name: ~self._is_allowed(fact) for fact in self._doubtful()}
+
+    def _doubtful(self) -> list[Fact]:
+        """The facts whose column may hold what they may not: all that have one, save booleans."""
+        return [fact for fact in self.program.facts if fact.name in self.places and fact.type is not FactType.BOOLEAN]
+
+    def outcome(self) -> Expression:
+        """The word for the outcome."""
+        loom, rules = loom_of(self.ruleset), self.program.rules
+        blocked = loom.either(rule.rails.true for rule in rules if rule.effect is Effect.BLOCKED)
+        clear = loom.both(rule.rails.false for rule in rules)
+        return self._outcome(self.truth(blocked), [self.truth(clear)])
+
+    def outcome_from(self, verdicts: Mapping[str, str]) -> Expression:
+        """The word for the outcome, where the verdict of each rule stands in a column already."""
+        stands = {rule.rule: self.dialect.column(verdicts[rule.rule]) for rule in self.program.rules}
+        blocking = [stands[rule.rule] for rule in self.program.rules if rule.effect is Effect.BLOCKED]
+        return self._outcome(self._any(blocking), [~each for each in stands.values()])
+
+    def _outcome(self, blocked: Truth, against: Iterable[Truth]) -> Expression:
+        contradictory = self._any(self.truth(each.when) for each in self.program.conflicts)
+        clear = self._all([*against, ~self._settled(contradictory), *map(self._is_allowed, self._doubtful())])
+        words = {outcome: self.dialect.constant(outcome.value) for outcome in Outcome}
+        cases = [
+            (self._settled(blocked), words[Outcome.BLOCKED]),
+            (self._settled(clear), words[Outcome.ALLOWED]),
+        ]
+        return self.dialect.first(cases, words[Outcome.CONSULT_DOCTOR])
+
+    def verdicts(self) -> dict[str, Expression]:
+        """For each rule: true where it applies, false where it does not, null where that is undetermined."""
+        say, found = self.dialect.constant, {}
+        for rule in self.program.rules:
+            applies, does_not = self._settled(self.truth(rule.rails.true)), self._settled(self.truth(rule.rails.false))
+            found[rule.rule] = self.dialect.first([(applies, say(True)), (does_not, say(False))], None)
+        return found
+
+    def conflicts(self) -> dict[str, Expression]:
+        """For each fact that can be contradictory: where it is. Never null."""
+        return {each.fact: self._settled(self.truth(each.when)) for each in self.program.conflicts}
+
+    def truth(self, node: Node) -> Truth:
+        """Where a formula holds; null or false elsewhere."""
+        found = self._known.get(node)
+        if found is None:
+            found = self._known[node] = self._truth(node)
+        return found
+
+    def _truth(self, node: Node) -> Truth:
+        match node:
+            case Constant(holds):
+                return holds
+            case Both(parts):
+                return self._all(map(self.truth, parts))
+            case Either(parts):
+                return self._any(map(self.truth, parts))
+            case Yes() | No() | Holds() | Among() | Outside():
+                return self._literal(node)
+            case _:
+                assert_never(node)
+
+    def _literal(self, literal: Literal) -> Truth:
+        default = self.program.defaults.get(literal.fact)
+        also_missing = default is not None and is_met(literal, default)
+        place = self.places.get(literal.fact)
+        if place is None:
+            return also_missing
+        column = self.dialect.column(place.checked or place.column)
+        match literal:
+            case Yes():
+                met = column
+            case No():
+                met = ~column
+            case Holds(operator=operator, threshold=threshold):
+                met = _COMPARED[operator](column, plain(threshold))
+            case Among(values=values):
+                met = self._among(column, values)
+            case Outside(values=values):
+                met = ~self._among(column, values)
+            case _:
+                assert_never(literal)
+        # In a checked column the default stands already.
+        return self.dialect.filled(met, True) if also_missing and not place.checked else met
+
+    def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
+        return balanced([column == plain(value) for value in values], or_)
+
+    def _is_allowed(self, fact: Fact) -> Expression:
+        """Where a column holds nothing, or what the fact may hold. Never null."""
+        if fact.type is FactType.CHOICE:
+            column = self.dialect.column(self.places[fact.name].column)
+            return self.dialect.filled(self._among(column, fact.choices), True)
+        return self.dialect.filled(self._in_range(fact), True) | self._missing(fact)
+
+    def _in_range(self, fact: Fact) -> Expression:
+        """Where a number is one that the fact may hold. NaN lies in no range, whatever the engine compares it with."""
+        column = self.dialect.column(self.places[fact.name].column)
+        least, most = fact.minimum, fact.maximum
+        if self.places[fact.name].held is Held.FLOATS:
+            least = -_GREATEST if least is None else max(least, -_GREATEST)
+            most = _GREATEST if most is None else min(most, _GREATEST)
+        bounds = [column >= plain(least)] if least is not None else []
+        bounds += [column <= plain(most)] if most is not None else []
+        if self.places[fact.name].held is Held.FLOATS:
+            bounds.append(~self.dialect.is_nan(column))
+        return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
+
+    def _missing(self, fact: Fact) -> Expression:
+        """Where a column of numbers holds no answer. Never null."""
+        column = self.dialect.column(self.places[fact.name].column)
+        missing = self.dialect.is_null(column)
+        if self.places[fact.name].held is Held.FLOATS:
+            return missing | self.dialect.filled(self.dialect.is_nan(column), False)
+        return missing
+
+    def _all(self, parts: Iterable[Truth]) -> Truth:
+        kept = [part for part in parts if part is not True]
+        if any(part is False for part in kept):
+            return False
+        return balanced(kept, and_) if kept else True
+
+    def _any(self, parts: Iterable[Truth]) -> Truth:
+        kept = [part for part in parts if part is not False]
+        if any(part is True for part in kept):
+            return True
+        return balanced(kept, or_) if kept else False
+
+    def _settled(self, truth: Truth) -> Expression:
+        """Null made false."""
+        return self.dialect.constant(truth) if isinstance(truth, bool) else self.dialect.filled(truth, False)
+
+
+def is_number(fact: Fact) -> bool:
+    """Whether a fact is a whole or a decimal number."""
+    return fact.type in {FactType.INTEGER, FactType.DECIMAL}
+
+
+def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression], Expression]) -> Expression:
+    """All of these, at least one, joined in pairs, and the pairs in pairs, until one is left."""
+    while parts[1:]:
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        odd = parts[-1:] if len(parts) % 2 else []
+        parts = [*(join(left, right) for left, right in pairs), *odd]
+    return parts[0]
+
+
+def plain(value: Value) -> Plain:
+    """A value as an engine knows it.
+
+    Decimal numbers are declared as a float holds them; a whole number beyond all floats is as good as infinity.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and abs(value) < _BEYOND:
+        return value
+    if abs(value) <= _GREATEST:
+        return float(value)
+    return math.inf if value > 0 else -math.inf

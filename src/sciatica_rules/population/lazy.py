@@ -1,0 +1,160 @@
+"""Lazy frames of Polars and relations of DuckDB: a plan goes in, a longer plan comes out, and nothing is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import narwhals as nw
+
+from .columns import Columns, Held
+from .expressions import Expression, Formulas, Plain
+from .places import Taken, places, refuse_twins, refuse_unanswerable
+from .request import CONFLICTS, REASONS, UNDETERMINED, Request
+from .results import WORDS
+
+
+class NarwhalsDialect:
+    """What Narwhals calls things."""
+
+    def column(self, name: str) -> nw.Expr:
+        return nw.col(name)
+
+    def constant(self, value: Plain) -> nw.Expr:
+        return nw.lit(value)
+
+    def filled(self, truth: nw.Expr, value: bool) -> nw.Expr:
+        return truth.fill_null(value)
+
+    def is_null(self, column: nw.Expr) -> nw.Expr:
+        return column.is_null()
+
+    def is_nan(self, column: nw.Expr) -> nw.Expr:
+        return column.is_nan()
+
+    def first(self, cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr | None) -> Expression:
+        for condition, value in reversed(cases):
+            chosen = nw.when(condition).then(value)
+            otherwise = chosen if otherwise is None else chosen.otherwise(otherwise)
+        return otherwise
+
+
+Eager = Callable[[nw.DataFrame[Any], Columns, Request], Any]
+
+
+def screen_polars(lazy: nw.LazyFrame[Any], request: Request, columns: Columns, eager: Eager) -> Any:
+    """A longer plan. Refusing values costs one query, which counts them.
+
+    Reasons are found out by ``eager``, part by part as the plan is carried out: lists take Polars a hundred times as
+    long.
+    """
+    plan = Plan(lazy, request, columns, ignoring_case=False)
+    if request.output != "reasons":
+        return plan.screened().to_native()
+    frame, asked = lazy.to_native(), replace(request, on_invalid="unknown")
+
+    def screen(part: Any) -> Any:
+        return eager(nw.from_native(part, eager_only=True), columns, asked)
+
+    schema = screen(frame.collect_schema().to_frame()).schema
+    return frame.map_batches(screen, schema=schema, streamable=True)
+
+
+def screen_duckdb(lazy: nw.LazyFrame[Any], request: Request, columns: Columns) -> Any:
+    """A longer plan. Refusing values costs one query, which counts them."""
+    refuse_twins(request, lazy.collect_schema().names())
+    plan = Plan(lazy, request, columns, ignoring_case=True)
+    return plan.listed() if request.output == "reasons" else plan.screened().to_native()
+
+
+class Plan:
+    """The steps that are put behind a plan, one after the other. Columns made on the way are taken out at the end."""
+
+    def __init__(self, lazy: nw.LazyFrame[Any], request: Request, columns: Columns, *, ignoring_case: bool) -> None:
+        """Raises PopulationError."""
+        schema = lazy.collect_schema()
+        held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
+        held |= dict.fromkeys(_null_columns(lazy), (Held.NOTHING, "Null"))
+        self._request = request
+        self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
+        where = places(request, columns, held, self._taken)
+        self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
+        if request.on_invalid == "refuse":
+            counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
+            refuse_unanswerable(request, columns, _counts(lazy, counted))
+        self._lazy, self._spare = lazy, list[str]()
+        self._add(self._formulas.checked())
+
+    def screened(self) -> nw.LazyFrame[Any]:
+        """With outcomes, or verdicts beside them."""
+        name = self._request.outcome_column
+        if self._request.output == "outcome":
+            made = {name: self._formulas.outcome().cast(nw.Enum(WORDS))}
+        else:
+            verdicts = self._added(self._formulas.verdicts())
+            made = {name: self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))}
+            made |= {f"{self._request.prefix}{rule}": nw.col(column) for rule, column in verdicts.items()}
+        return self._lazy.with_columns(**made).drop(*self._spare)
+
+    def listed(self) -> Any:
+        """With outcomes and lists of words: a relation of DuckDB, since Narwhals has no lists to make."""
+        import duckdb
+
+        verdicts = self._added(self._formulas.verdicts())
+        conflicts = self._added(self._formulas.conflicts())
+        outcome = self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))
+        relation = self._lazy.with_columns(**{self._request.outcome_column: outcome}).to_native()
+        no, column = duckdb.ConstantExpression(False), duckdb.ColumnExpression
+
+        def words(cases: Mapping[str, Any]) -> Any:
+            known = duckdb.FunctionExpression("list_value", *map(duckdb.ConstantExpression, cases))
+            where = duckdb.FunctionExpression("list_value", *cases.values())
+            return duckdb.FunctionExpression("list_where", known, where)
+
+        return relation.select(
+            duckdb.StarExpression(exclude=self._spare),
+            words({rule: duckdb.CoalesceOperator(column(name), no) for rule, name in verdicts.items()}).alias(REASONS),
+            words({rule: column(name).isnull() for rule, name in verdicts.items()}).alias(UNDETERMINED),
+            words({fact: column(name) for fact, name in conflicts.items()}).alias(CONFLICTS),
+        )
+
+    def _added(self, expressions: Mapping[str, nw.Expr]) -> dict[str, str]:
+        """Columns of these expressions, made on the way: by what each is about, its name."""
+        names = {about: self._taken.free(about) for about in expressions}
+        self._add({names[about]: each for about, each in expressions.items()})
+        return names
+
+    def _add(self, made: Mapping[str, nw.Expr]) -> None:
+        self._lazy = self._lazy.with_columns(**made) if made else self._lazy
+        self._spare += made
+
+
+def _counts(lazy: nw.LazyFrame[Any], counted: Mapping[str, nw.Expr]) -> dict[str, int]:
+    if not counted:
+        return {}
+    row = lazy.select(**counted).collect("pyarrow").row(0)
+    return {name: int(count or 0) for name, count in zip(counted, row, strict=True)}
+
+
+def _held(dtype: nw.dtypes.DType) -> Held:
+    if dtype.is_integer():
+        return Held.INTEGERS
+    if dtype.is_float():
+        return Held.FLOATS if dtype == nw.Float64 else Held.SHORT_FLOATS
+    if dtype == nw.Boolean:
+        return Held.BOOLEANS
+    if dtype == nw.Decimal:
+        return Held.DECIMALS
+    return Held.WORDS if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) else Held.OTHER
+
+
+def _null_columns(lazy: nw.LazyFrame[Any]) -> list[str]:
+    """Columns of a type that holds nothing but nulls, for which Narwhals has no name."""
+    frame = lazy.to_native()
+    types = (
+        frame.collect_schema()
+        if lazy.implementation.is_polars()
+        else dict(zip(frame.columns, frame.types, strict=True))
+    )
+    return [name for name, type_ in types.items() if str(type_).strip('"').upper() == "NULL"]

@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from sciatica_rules import load_rules
+from sciatica_rules.condition import Any as AnyOf
+from sciatica_rules.condition import Compare, IsTrue, Not, OneOf, Operator
+from sciatica_rules.errors import MissingFactsWarning, PopulationError
+from sciatica_rules.outcome import Effect
+from sciatica_rules.population.expressions import balanced
+from sciatica_rules.population.frame import screen_frame
+from sciatica_rules.population.request import Output, Request
+from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.vocabulary import FactType
+from tests import building
+from tests.population.agreement import OUTPUTS, many_people
+from tests.population.frames import arrow_table
+
+pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
+
+SHIPPED = load_rules()
+ENGINES: dict[str, Callable[[pa.Table], Any]] = {
+    "polars": lambda arrow: pl.DataFrame(arrow).lazy(),
+    "duckdb": duckdb.from_arrow,
+}
+EXERCISE = "exercise_therapy"
+PERSON = pa.table({"person": [1], "pain_nrs": [3], "body_temperature_c": [36.5], "malignancy_status": ["none"]})
+
+engines = pytest.mark.parametrize("engine", ENGINES)
+outputs = pytest.mark.parametrize("output", OUTPUTS)
+
+
+def collected(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a lazy frame, in the order of the people."""
+    rows: list[dict[str, Any]] = nw.from_native(frame).collect("pyarrow").to_arrow().sort_by("person").to_pylist()
+    return rows
+
+
+def screened(frame: Any, ruleset: RuleSet, intervention: str = EXERCISE, output: Output = "outcome") -> Any:
+    return screen_frame(frame, Request(ruleset, intervention, output, on_invalid="unknown"))
+
+
+@outputs
+@engines
+def test_a_hundred_thousand_people_are_judged_as_by_the_other_engine(engine: str, output: Output) -> None:
+    ruleset = SHIPPED.ruleset
+    facts = list(ruleset.vocabulary.facts.values())
+    people = arrow_table(many_people(facts, 2_000, unknown=0.02, invalid=0.001), facts)
+    many = pa.concat_tables([people] * 50)
+    many = many.set_column(0, "person", pa.array(range(many.num_rows)))
+    plan = nw.from_native(screened(ENGINES[engine](many), ruleset, EXERCISE, output))
+    found = plan.collect("pyarrow").to_arrow().sort_by("person")
+    wanted = screened(many, ruleset, EXERCISE, output)
+    for name in Request(ruleset, EXERCISE, output).made:
+        type_ = pa.string() if name == "outcome" else found[name].type
+        one, other = found[name].cast(type_), wanted[name].cast(type_)
+        assert one.equals(other)
+
+
+# What comes back
+
+
+@outputs
+@engines
+def test_the_same_kind_of_frame_comes_back_and_nothing_has_been_read(engine: str, output: Output) -> None:
+    frame = ENGINES[engine](PERSON)
+    found = screened(frame, SHIPPED.ruleset, output=output)
+    assert type(found) is type(frame)
+    names = list(nw.from_native(found).collect_schema().names())
+    assert names == [*PERSON.column_names, *Request(SHIPPED.ruleset, EXERCISE, output).made]
+
+
+def test_a_plan_of_polars_reads_nothing_until_it_is_collected() -> None:
+    read: list[int] = []
+
+    def source(part: pl.DataFrame) -> pl.DataFrame:
+        read.append(part.height)
+        return part
+
+    lazy = pl.DataFrame(PERSON).lazy().map_batches(source)
+    plans = [screened(lazy, SHIPPED.ruleset, output=output) for output in OUTPUTS]
+    assert not read
+    assert [plan.collect().height for plan in plans] == [1, 1, 1]
+
+
+@engines
+def test_the_outcome_has_the_smallest_type_for_a_closed_list_of_words(engine: str) -> None:
+    found = screened(ENGINES[engine](PERSON), SHIPPED.ruleset)
+    assert nw.from_native(found).collect_schema()["outcome"] == nw.Enum(["allowed", "consult_doctor", "blocked"])
+
+
+@engines
+def test_columns_are_renamed_and_others_are_kept(engine: str) -> None:
+    frame = ENGINES[engine](pa.table({"person": [1], "Krebs": ["active"], "outcome": ["theirs"], "fever__": [7]}))
+    request = Request(
+        SHIPPED.ruleset, EXERCISE, columns={"malignancy_status": "Krebs"}, outcome_column="ours", on_invalid="unknown"
+    )
+    (row,) = collected(screen_frame(frame, request))
+    assert row == {"person": 1, "Krebs": "active", "outcome": "theirs", "fever__": 7, "ours": "blocked"}
+
+
+@engines
+def test_columns_made_on_the_way_never_stand_in_for_those_of_the_frame(engine: str) -> None:
+    names = ["pain_nrs_", "pain_nrs__", "high_temperature_", "fever_"]
+    frame = ENGINES[engine](pa.table({"person": [1], "pain_nrs": [10], **{name: [5] for name in names}}))
+    (row,) = collected(screened(frame, SHIPPED.ruleset, output="reasons"))
+    assert [row[name] for name in names] == [5, 5, 5, 5]
+    assert row["pain_nrs"] == 10
+
+
+@engines
+def test_missing_facts_are_said_once(engine: str) -> None:
+    frame = ENGINES[engine](pa.table({"person": [1], "fevers": [True], "pain_nrs": [1]}))
+    with pytest.warns(MissingFactsWarning, match="fever \\(is it column 'fevers'\\?\\)") as warned:
+        SHIPPED.screen_frame(frame, EXERCISE)
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
+
+
+# Traps
+
+
+def one_rule(*facts: Any, when: Any) -> RuleSet:
+    return building.ruleset(facts, [building.rule("r", when, Effect.BLOCKED)])
+
+
+def outcomes(engine: str, ruleset: RuleSet, **columns: Any) -> list[str]:
+    arrays = {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
+    people = pa.table({"person": range(len(next(iter(arrays.values())))), **arrays})
+    return [row["outcome"] for row in collected(screened(ENGINES[engine](people), ruleset))]
+
+
+@engines
+@pytest.mark.parametrize("operator", list(Operator))
+def test_nan_is_unknown_although_the_engine_calls_it_the_greatest_number(engine: str, operator: Operator) -> None:
+    size = building.fact("size", type=FactType.DECIMAL)
+    ruleset = one_rule(size, when=Compare("size", operator, 40))
+    assert outcomes(engine, ruleset, size=[math.nan, -math.nan]) == ["consult_doctor"] * 2
+
+
+@engines
+def test_nan_is_read_as_the_default_like_null(engine: str) -> None:
+    size = building.fact("size", type=FactType.DECIMAL, minimum=0, maximum=50, when_unknown=5)
+    ruleset = one_rule(size, when=Compare("size", Operator.ABOVE, 40))
+    assert outcomes(engine, ruleset, size=[math.nan, None, 45.0, 60.0]) == [
+        "allowed",
+        "allowed",
+        "blocked",
+        "consult_doctor",
+    ]
+
+
+@engines
+def test_infinity_is_no_number_that_a_fact_without_bounds_may_hold(engine: str) -> None:
+    size = building.fact("size", type=FactType.DECIMAL)
+    ruleset = one_rule(size, when=Compare("size", Operator.ABOVE, 40))
+    assert outcomes(engine, ruleset, size=[math.inf, -math.inf, 1e308, 0.0]) == [
+        "consult_doctor",
+        "consult_doctor",
+        "blocked",
+        "allowed",
+    ]
+
+
+@engines
+def test_a_null_among_words_is_in_no_list(engine: str) -> None:
+    word = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B.", "c": "C."})
+    ruleset = one_rule(word, when=OneOf("word", ("a", "b")))
+    assert outcomes(engine, ruleset, word=["a", "c", None, "d"]) == [
+        "blocked",
+        "allowed",
+        "consult_doctor",
+        "consult_doctor",
+    ]
+    ruleset = one_rule(word, when=Not(OneOf("word", ("a", "b"))))
+    assert outcomes(engine, ruleset, word=["a", "c", None]) == ["allowed", "blocked", "consult_doctor"]
+
+
+@engines
+def test_a_negation_that_is_unknown_is_not_taken_for_one_that_is_known(engine: str) -> None:
+    ruleset = one_rule(building.fact("a"), building.fact("b"), when=Not(AnyOf((IsTrue("a"), IsTrue("b")))))
+    found = collected(
+        screened(
+            ENGINES[engine](pa.table({"person": [1, 2, 3], "a": [None, False, True], "b": [False, False, None]})),
+            ruleset,
+            output="verdicts",
+        )
+    )
+    assert [row["rule_r"] for row in found] == [None, True, False]
+
+
+@engines
+def test_a_default_that_the_closed_list_of_a_column_lacks_still_counts(engine: str) -> None:
+    word = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B."}, when_unknown="b")
+    ruleset = one_rule(word, when=OneOf("word", ("a",)))
+    closed = pa.array(["a", None]).dictionary_encode()
+    assert outcomes(engine, ruleset, word=closed) == ["blocked", "allowed"]
+    frame = pl.LazyFrame({"person": [1, 2], "word": pl.Series(["a", None], dtype=pl.Enum(["a"]))})
+    assert [row["outcome"] for row in collected(screened(frame, ruleset))] == ["blocked", "allowed"]
+    relation = duckdb.sql("SELECT 1 AS person, 'a'::ENUM('a') AS word UNION ALL SELECT 2, NULL")
+    assert [row["outcome"] for row in collected(screened(relation, ruleset))] == ["blocked", "allowed"]
+
+
+@engines
+@pytest.mark.parametrize("type_", [pa.int8(), pa.uint8(), pa.int16(), pa.uint64()], ids=str)
+def test_thresholds_beyond_a_narrow_column_are_compared_rightly(engine: str, type_: pa.DataType) -> None:
+    count = building.fact("count", type=FactType.INTEGER, minimum=-1000, maximum=1000)
+    ruleset = one_rule(count, when=Compare("count", Operator.BELOW, 500))
+    assert outcomes(engine, ruleset, count=pa.array([1, None], type_)) == ["blocked", "consult_doctor"]
+    ruleset = one_rule(count, when=Compare("count", Operator.AT_LEAST, -500))
+    assert outcomes(engine, ruleset, count=pa.array([1, None], type_)) == ["blocked", "consult_doctor"]
+
+
+@engines
+def test_whole_numbers_may_stand_for_decimal_ones(engine: str) -> None:
+    size = building.fact("size", type=FactType.DECIMAL, minimum=0, maximum=100)
+    ruleset = one_rule(size, when=Compare("size", Operator.AT_LEAST, Decimal("37.6")))
+    assert outcomes(engine, ruleset, size=pa.array([37, 38, 101], pa.int8())) == [
+        "allowed",
+        "blocked",
+        "consult_doctor",
+    ]
+
+
+@engines
+def test_a_column_of_nothing_but_nulls_is_unknown(engine: str) -> None:
+    ruleset = one_rule(building.fact("a"), building.fact("b", when_unknown=False), when=IsTrue("a"))
+    frame = ENGINES[engine](pa.table({"person": [1], "a": pa.nulls(1)}))
+    assert [row["outcome"] for row in collected(screened(frame, ruleset))] == ["consult_doctor"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 1000])
+def test_trees_are_as_deep_as_they_must_be_and_no_deeper(count: int) -> None:
+    deepest = balanced([0] * count, lambda left, right: max(left, right) + 1)
+    assert deepest == math.ceil(math.log2(count))
+    assert balanced(list(map(str, range(count))), str.__add__) == "".join(map(str, range(count)))
+
+
+# Refused
+
+
+@engines
+@pytest.mark.parametrize(
+    ("fact", "values", "said"),
+    [
+        ("fever", pa.array([1, 0]), "1 and 0 are not yes and no"),
+        ("pain_nrs", pa.array([1.0, 2.0]), "nullable integers"),
+        ("body_temperature_c", pa.array([37.6, 1], pa.float32()), "37.6 is less than 37.6"),
+        ("body_temperature_c", pa.array([37, 1]).cast(pa.decimal128(30, 2)), "convert it to floats"),
+        ("malignancy_status", pa.array([1, 2]), "choice fact"),
+        ("fever", pa.array(["yes", "no"]), "never taken for yes or no"),
+        ("fever", pa.array([[True], [False]]), "boolean fact"),
+    ],
+)
+def test_columns_of_other_types_are_refused_before_a_row_is_read(
+    engine: str, fact: str, values: pa.Array, said: str
+) -> None:
+    frame = ENGINES[engine](pa.table({"person": [1, 2], fact: values}))
+    with pytest.raises(PopulationError, match=said) as caught:
+        screened(frame, SHIPPED.ruleset)
+    assert [problem.subject for problem in caught.value.problems] == [fact]
+
+
+@outputs
+@engines
+def test_values_that_may_not_be_are_counted_and_refused_without_being_shown(engine: str, output: Output) -> None:
+    people = {"person": [1, 2, 3], "pain_nrs": [11, 12, 3], "malignancy_status": ["none", "secret", None]}
+    frame = ENGINES[engine](pa.table(people | {"body_temperature_c": [math.nan, 36.5, 99.25]}))
+    with pytest.raises(PopulationError) as caught:
+        SHIPPED.screen_frame(frame, EXERCISE, output=output)
+    counted = {problem.subject: problem.rows for problem in caught.value.problems}
+    assert counted == {"malignancy_status": 1, "body_temperature_c": 1, "pain_nrs": 2}
+    assert not any(value in str(caught.value) for value in ("secret", "99.25", "12"))
+
+
+@engines
+def test_frames_in_which_all_may_be_are_not_refused(engine: str) -> None:
+    for rows in (1, 0):
+        found = collected(SHIPPED.screen_frame(ENGINES[engine](PERSON.slice(0, rows)), EXERCISE))
+        assert [row["outcome"] for row in found] == ["consult_doctor"] * rows
+
+
+@engines
+def test_frames_without_numbers_or_words_cost_no_query(engine: str) -> None:
+    ruleset = one_rule(building.fact("a"), when=IsTrue("a"))
+    frame = ENGINES[engine](pa.table({"person": [1, 2], "a": [True, False]}))
+    found = collected(screen_frame(frame, Request(ruleset, EXERCISE)))
+    assert [row["outcome"] for row in found] == ["blocked", "allowed"]
+
+
+def test_to_duckdb_two_names_that_differ_in_case_are_one() -> None:
+    frame = duckdb.from_arrow(pa.table({"fever": [True], "Outcome": ["theirs"]}))
+    with pytest.raises(PopulationError, match="the same column as outcome"):
+        screened(frame, SHIPPED.ruleset)
+
+
+def _unloaded() -> Iterator[tuple[str, Callable[[], Any]]]:
+    def ibis_table() -> Any:
+        return pytest.importorskip("ibis", reason="Ibis is not installed").memtable({"fever": [True]})
+
+    def dask_frame() -> Any:
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame({"fever": pandas.array([True], "boolean")})
+        return pytest.importorskip("dask.dataframe", reason="Dask is not installed").from_pandas(frame)
+
+    yield "Ibis", ibis_table
+    yield "Dask", dask_frame
+
+
+@pytest.mark.parametrize(("named", "frame"), list(_unloaded()), ids=["Ibis", "Dask"])
+def test_engines_that_lose_what_is_unknown_are_refused(named: str, frame: Callable[[], Any]) -> None:
+    with pytest.raises(PopulationError, match=f"{named} "):
+        screened(frame(), SHIPPED.ruleset)
+
+
+def test_the_defect_for_which_ibis_tables_are_refused_is_still_there() -> None:
+    ibis = pytest.importorskip("ibis", reason="Ibis is not installed")
+    column = ibis.memtable({"a": [True, None]}).a
+    sql = ibis.to_sql((~(column | column)).isnull().name("unknown"))
+    assert re.search(r"NOT \(.*\) IS NULL", sql, re.DOTALL), "mended: consider screening Ibis tables"
