@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from .decision import Decision
 from .errors import (
     MissingExtraError,
+    MissingFactsWarning,
     ParameterError,
+    PopulationError,
     ProfileError,
     RuleFileError,
     SciaticaRulesError,
@@ -28,26 +30,10 @@ if TYPE_CHECKING:
     from .patient_profile import PatientProfile
 
 __all__ = [
-    "Decision",
-    "Effect",
-    "Hold",
-    "MissingExtraError",
-    "NextStep",
-    "Outcome",
-    "ParameterError",
-    "PatientProfile",
-    "ProfileError",
-    "RuleFileError",
-    "Rules",
-    "SciaticaRulesError",
-    "Session",
-    "SessionError",
-    "UnknownInterventionError",
-    "__version__",
-    "diff",
-    "load_rules",
-    "screen",
-]
+    "Decision", "Effect", "Hold", "MissingExtraError", "MissingFactsWarning", "NextStep", "Outcome", "ParameterError",
+    "PatientProfile", "PopulationError", "ProfileError", "RuleFileError", "Rules", "SciaticaRulesError", "Session",
+    "SessionError", "UnknownInterventionError", "__version__", "diff", "load_rules", "screen",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ No error ever holds or shows a patient's value: it names the fact and what is al
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .location import Location
@@ -72,6 +72,58 @@ class ProfileError(SciaticaRulesError, ValueError):
 
     def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[ProfileProblem, ...]]]:
         return (type(self), (self.problems,))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProblem:
+    """One thing that is wrong with a frame, or with what is asked of it. It never holds a value of the frame."""
+
+    subject: str
+    """The fact, the column or the keyword that it is about."""
+    message: str
+    hint: str = ""
+    column: str = ""
+    """The column that holds the fact."""
+    rows: int = 0
+    """In how many rows."""
+    first_rows: tuple[int, ...] = ()
+    """The first of them, counted from 0."""
+
+    def __str__(self) -> str:
+        column = f" (column {self.column!r})" if self.column not in {"", self.subject} else ""
+        rows = f"; {self._rows}" if self.rows else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.subject}{column}: {self.message}{rows}{hint}"
+
+    @property
+    def _rows(self) -> str:
+        """How many rows are not so, and which."""
+        listed = ", ".join(map(str, self.first_rows)) + (", ..." if self.rows > len(self.first_rows) else "")
+        counted = f"{self.rows} row{'s are' if self.rows > 1 else ' is'} not"
+        return f"{counted}, counted from 0: {listed}" if self.first_rows else counted
+
+
+class PopulationError(SciaticaRulesError, ValueError):
+    """A frame that cannot be screened. ``problems`` names each fact and what is allowed, never a value."""
+
+    def __init__(self, problems: Iterable[ColumnProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(["the population cannot be screened", *(f"  {one}" for one in self.problems)]))
+
+    def __reduce__(self) -> tuple[type[PopulationError], tuple[tuple[ColumnProblem, ...]]]:
+        return (type(self), (self.problems,))
+
+
+class MissingFactsWarning(UserWarning):
+    """Facts that matter and have no column: they are unknown in every row. ``near`` has columns called nearly so."""
+
+    def __init__(self, facts: Iterable[str], near: Mapping[str, str] | None = None) -> None:
+        self.facts, self.near = tuple(facts), dict(near or {})
+        hints = (f"{fact} (is it column {self.near[fact]!r}?)" if fact in self.near else fact for fact in self.facts)
+        super().__init__(f"no column has these facts, so they are unknown in every row: {', '.join(hints)}")
+
+    def __reduce__(self) -> tuple[type[MissingFactsWarning], tuple[tuple[str, ...], dict[str, str]]]:
+        return (type(self), (self.facts, self.near))
 
 
 class ParameterError(SciaticaRulesError, ValueError):

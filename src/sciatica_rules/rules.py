@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .decision import Decision
 from .digest import full_digest, logic_digest
@@ -25,9 +25,12 @@ from .source import Source
 from .vocabulary import Fact
 
 if TYPE_CHECKING:
+    from .population.request import OnInvalid, Output
     from .profile_model import ProfileModel
     from .proof.diff import Difference
     from .proof.finding import Finding
+
+Frame = TypeVar("Frame")
 
 Moment = datetime | date | str
 """A point in time; text is ISO 8601, a time without a zone is taken as UTC, and a day on its own as its end."""
@@ -59,6 +62,53 @@ class Rules:
         """One decision for each intervention, in the order in which they are listed. Raises ProfileError."""
         read, moment = self.read(profile), _moment(as_of)
         return {name: self._engine.screen(read, name, moment) for name in self.interventions}
+
+    def screen_frame(
+        self,
+        frame: Frame,
+        intervention: str,
+        *,
+        output: Output = "outcome",
+        columns: Mapping[str, str] | None = None,
+        assume_known: Collection[str] = (),
+        on_invalid: OnInvalid = "refuse",
+        outcome_column: str = "outcome",
+        prefix: str = "rule_",
+    ) -> Frame:
+        """Screen every row of a frame: the same kind of frame comes back, with its columns and what was found.
+
+        ``output`` is the outcome alone, with it the *verdicts* (one nullable boolean for each rule), or with it the
+        *reasons* (lists of words). ``columns`` maps facts to columns that are called otherwise; facts without a column
+        are unknown. Columns that cannot tell a missing answer are refused unless the fact is in ``assume_known``. A
+        value that a fact may not hold is an error, or else, with ``on_invalid="unknown"``, it is unknown and the row
+        is never allowed. Raises PopulationError, MissingExtraError and UnknownInterventionError.
+        """
+        # Imported here: who screens one person needs no frames.
+        from .population.frame import screen_frame
+        from .population.request import Request
+
+        asked = (output, columns or {}, assume_known, on_invalid, outcome_column, prefix)
+        return screen_frame(frame, Request(self.ruleset, intervention, *asked))
+
+    def screen_batches(
+        self,
+        batches: Iterable[Any],
+        intervention: str,
+        *,
+        output: Output = "outcome",
+        columns: Mapping[str, str] | None = None,
+        assume_known: Collection[str] = (),
+        on_invalid: OnInvalid = "refuse",
+        outcome_column: str = "outcome",
+        prefix: str = "rule_",
+    ) -> Iterator[Any]:
+        """Screen a stream of ``pyarrow.RecordBatch``, one after the other, in little memory. As ``screen_frame``."""
+        # Imported here: who screens one person needs no frames.
+        from .population.batches import screen_batches
+        from .population.request import Request
+
+        asked = (output, columns or {}, assume_known, on_invalid, outcome_column, prefix)
+        return screen_batches(batches, Request(self.ruleset, intervention, *asked))
 
     def session(self, profile: ProfileLike, intervention: str, as_of: Moment | None = None) -> Session:
         """A session that starts from this profile. Raises ProfileError and UnknownInterventionError."""

@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("screen", frozenset({"screen"})),
     ("screener", frozenset({"screener"})),
     ("engine", frozenset({"engine"})),
-    ("verbs", frozenset({"proof", "replay", "session"})),
+    ("verbs", frozenset({"population", "proof", "replay", "session"})),
     ("rules", frozenset({"rules"})),
     ("library", frozenset({"library", "schema"})),
     ("wings", frozenset({"testing"})),
@@ -45,6 +45,7 @@ THIRD_PARTY = {
     "cli": {"rich", "typer"},
     "decision": {"pydantic"},
     "patient_profile": {"pydantic"},
+    "population": {"narwhals", "numpy", "pyarrow"},
     "profile_model": {"pydantic"},
     "reading": {"yaml"},
     "testing": {"hypothesis"},
@@ -54,7 +55,14 @@ THIRD_PARTY = {
 LAZY = {
     "__init__": {"patient_profile"},
     "library": {"proof.overrides", "reading.load", "reading.shipped"},
-    "rules": {"profile_model", "proof.check", "proof.diff"},
+    "rules": {
+        "population.batches",
+        "population.frame",
+        "population.request",
+        "profile_model",
+        "proof.check",
+        "proof.diff",
+    },
 }
 """Imports inside functions, which keep something slow out until it is used. The command line may do so freely."""
 
@@ -179,7 +187,16 @@ def test_importing_the_package_loads_no_extra_and_no_profile_model() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
     assert "sciatica_rules.library" in loaded
-    assert {top(name) for name in loaded} & {"typer", "click", "rich", "hypothesis", "yaml"} == set()
+    assert {top(name) for name in loaded} & {
+        "typer",
+        "click",
+        "rich",
+        "hypothesis",
+        "yaml",
+        "numpy",
+        "pyarrow",
+        "narwhals",
+    } == set()
     assert loaded & {"sciatica_rules.cli", "sciatica_rules.patient_profile"} == set()
 
 

@@ -1,0 +1,137 @@
+"""Which columns of a frame are facts, what each must hold, and what is refused. Knows no engine.
+
+Whatever could turn a missing answer into *no* is refused here, by name: a type that the fact does not have, and a type
+that cannot tell a missing answer from a given one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ..errors import ColumnProblem, MissingFactsWarning, PopulationError, did_you_mean
+from ..profile import allowed_values
+from ..vocabulary import Fact, FactType
+from .request import Request
+
+FIRST_ROWS = 5
+"""So many rows with values that are not allowed are named."""
+
+
+class Held(Enum):
+    """What the values of a column are, in words that every engine shares."""
+
+    NOTHING = "nothing but nulls"
+    BOOLEANS = "booleans"
+    INTEGERS = "whole numbers"
+    FLOATS = "floats of 64 bits"
+    SHORT_FLOATS = "floats of fewer than 64 bits"
+    DECIMALS = "decimal numbers"
+    WORDS = "text"
+    OTHER = "something else"
+
+
+_SUITABLE: Mapping[FactType, frozenset[Held]] = {
+    FactType.BOOLEAN: frozenset({Held.NOTHING, Held.BOOLEANS}),
+    FactType.INTEGER: frozenset({Held.NOTHING, Held.INTEGERS}),
+    FactType.DECIMAL: frozenset({Held.NOTHING, Held.INTEGERS, Held.FLOATS}),
+    FactType.CHOICE: frozenset({Held.NOTHING, Held.WORDS}),
+}
+_HINTS: Mapping[tuple[FactType, Held], str] = {
+    (FactType.BOOLEAN, Held.INTEGERS): "1 and 0 are not yes and no; convert the column yourself",
+    (FactType.BOOLEAN, Held.WORDS): "text is never taken for yes or no; convert the column yourself",
+    (FactType.INTEGER, Held.FLOATS): "convert it to nullable integers, so that a missing answer stays missing",
+    (FactType.INTEGER, Held.SHORT_FLOATS): "convert it to nullable integers, so that a missing answer stays missing",
+    (FactType.INTEGER, Held.DECIMALS): "convert it to integers",
+    (FactType.DECIMAL, Held.SHORT_FLOATS): "in 32 bits 37.6 is less than 37.6; read it as 64 bits from the source",
+    (FactType.DECIMAL, Held.DECIMALS): "convert it to floats of 64 bits",
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the answers stand."""
+
+    found: Mapping[str, str]
+    """The column of each fact that the program reads, where there is one; in the order of the vocabulary."""
+    missing: tuple[str, ...]
+    """The facts that the program reads and no column has."""
+    near: Mapping[str, str]
+    """For some of these a column that is no fact and called nearly so."""
+
+    def warn(self, stacklevel: int = 3) -> None:
+        """Say once which facts are unknown everywhere."""
+        if self.missing:
+            warnings.warn(MissingFactsWarning(self.missing, self.near), stacklevel=stacklevel + 1)
+
+
+def choose_columns(request: Request, names: Sequence[str]) -> Columns:
+    """The columns that are read, of those that the frame has. Raises PopulationError."""
+    facts = request.ruleset.vocabulary.facts
+    called = {**{name: name for name in facts}, **request.columns}
+    problems = [
+        ColumnProblem("columns", f"the frame has no column {column!r} for {fact}{did_you_mean(str(column), names)}")
+        for fact, column in request.columns.items()
+        if column not in names
+    ]
+    problems += _taken_twice(request, names)
+    if not problems and set(called.values()).isdisjoint(names):
+        problems.append(ColumnProblem("columns", "not one column is called as a fact; map facts to columns"))
+    if problems:
+        raise PopulationError(problems)
+    read = [fact.name for fact in request.program.facts]
+    found = {name: called[name] for name in read if called[name] in names}
+    missing = tuple(name for name in read if name not in found)
+    others = [name for name in names if name not in called.values()]
+    near = {name: close[0] for name in missing if (close := difflib.get_close_matches(name, others, n=1, cutoff=0.8))}
+    return Columns(found, missing, near)
+
+
+def _taken_twice(request: Request, names: Sequence[str]) -> list[ColumnProblem]:
+    """Names that two columns would have, or that two facts would read."""
+    renamed_by = {request.outcome_column: "outcome_column"}
+    renamed_by |= dict.fromkeys(request.verdict_columns, "prefix")
+    problems = [
+        ColumnProblem(name, "the frame already has a column of this name", _renaming(renamed_by.get(name)))
+        for name in request.made
+        if name in names
+    ]
+    problems += [
+        ColumnProblem(name, "two columns that come out would have this name", "set outcome_column or prefix otherwise")
+        for name, times in Counter(request.made).items()
+        if times > 1
+    ]
+    problems += [
+        ColumnProblem("columns", f"several facts would read column {column!r}")
+        for column, times in Counter(request.columns.values()).items()
+        if times > 1
+    ]
+    read = {fact.name for fact in request.program.facts}
+    problems += [
+        ColumnProblem(name, "the frame has several columns of this name")
+        for name, times in Counter(names).items()
+        if times > 1 and (name in request.columns.values() or name in read - set(request.columns))
+    ]
+    return problems
+
+
+def _renaming(keyword: str | None) -> str:
+    return f"set {keyword} to something else" if keyword else "rename the column of the frame"
+
+
+def unsuitable(fact: Fact, column: str, held: Held, shown: str) -> ColumnProblem | None:
+    """Why a column cannot be read as this fact, if it cannot. ``shown`` is what the engine calls its type."""
+    if held in _SUITABLE[fact.type]:
+        return None
+    message = f"is a {fact.type} fact and the column is of type {shown}"
+    return ColumnProblem(fact.name, message, _HINTS.get((fact.type, held), ""), column)
+
+
+def not_allowed(fact: Fact, column: str, rows: int, first_rows: tuple[int, ...] = ()) -> ColumnProblem:
+    """Values that the fact may not hold: where they stand, never what they are."""
+    hint = 'correct them, or set on_invalid="unknown", and these people are never allowed'
+    return ColumnProblem(fact.name, allowed_values(fact), hint, column, rows, first_rows)
