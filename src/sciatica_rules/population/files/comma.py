@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -45,11 +44,6 @@ def read_csv(paths: Sequence[Path], wanted: Wanted) -> Table:
             before += path.stat().st_size
 
     return Table(schema, written, sum(path.stat().st_size for path in paths), pieces)
-
-
-def write_csv(file: BinaryIO, schema: pa.Schema) -> pc.CSVWriter:
-    """A writer of batches of this schema. Unknown is an empty cell; text stands in quotation marks."""
-    return pc.CSVWriter(file, schema)
 
 
 def _typed(batch: pa.RecordBatch, name: str, wanted: Wanted, path: Path, first: int) -> pa.Array:

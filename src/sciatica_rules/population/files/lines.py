@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -59,37 +56,6 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
             yield Piece(pa.record_batch(columns, schema=schema), lines.path, lines.first, lines.done)
 
     return Table(schema, schema, sum(path.stat().st_size for path in paths), pieces)
-
-
-class NdjsonWriter:
-    """Writes batches as lines. Unknown is null."""
-
-    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        self._file = file
-        self._floats = [field.name for field in schema if pa.types.is_floating(field.type)]
-
-    def write_batch(self, batch: pa.RecordBatch) -> None:
-        rows = batch.to_pylist()
-        for name in self._floats:
-            for row in rows:
-                if row[name] is not None and math.isnan(row[name]):
-                    row[name] = None
-        text = "".join(json.dumps(row, ensure_ascii=False, allow_nan=False, default=_plain) + "\n" for row in rows)
-        self._file.write(text.encode())
-
-    def close(self) -> None:
-        """Nothing is held back."""
-
-
-def _plain(value: Any) -> Any:
-    """What JSON has no word for."""
-    match value:
-        case datetime() | date() | time():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case _:
-            raise TypeError
 
 
 def _lines(paths: Sequence[Path]) -> Iterator[_Lines]:

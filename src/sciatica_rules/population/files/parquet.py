@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -40,11 +39,6 @@ def read_parquet(paths: Sequence[Path], wanted: Wanted) -> Table:
                 first += batch.num_rows
 
     return Table(schema, written, sum(rows), pieces)
-
-
-def write_parquet(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
-    """A writer of batches of this schema."""
-    return pq.ParquetWriter(file, schema, compression="zstd")
 
 
 def _batches(path: Path, columns: list[str], choices: list[str]) -> Iterator[pa.RecordBatch]:

@@ -13,6 +13,9 @@ from typing import BinaryIO, cast
 from ...errors import TableFileError
 from .table import why_not
 
+_LEVEL = 6
+"""How hard it tries to make a file small: beyond this, twice the time saves little."""
+
 
 class Text:
     """One open file, and how many bytes of it have been read from the disk."""
@@ -45,9 +48,14 @@ def is_packed(path: Path) -> bool:
     return path.name.lower().endswith(".gz")
 
 
-def packed(file: BinaryIO, path: Path) -> BinaryIO:
+@contextmanager
+def packed(file: BinaryIO, path: Path) -> Iterator[BinaryIO]:
     """What to write into, so that the file holds what its name says. The same rows give the same bytes."""
-    return cast("BinaryIO", gzip.GzipFile("", "wb", 6, file, mtime=0)) if is_packed(path) else file
+    if not is_packed(path):
+        yield file
+        return
+    with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as stream:
+        yield cast("BinaryIO", stream)
 
 
 class Quotes(io.RawIOBase):

@@ -1,0 +1,80 @@
+"""A population from files to a file: decoded, judged and written at the same time, in little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import replace
+from itertools import tee
+from pathlib import Path
+
+import pyarrow as pa
+
+from ..batches import screen_batches
+from ..columns import choose_columns
+from ..request import Request
+from ..summary import Summary, Tally
+from .ahead import ahead
+from .comma import read_csv
+from .find import Inputs, Kind
+from .lines import read_ndjson
+from .out import whole
+from .parquet import read_parquet
+from .table import Piece, Table, Wanted, as_written
+from .write import written
+
+_READERS = {Kind.PARQUET: read_parquet, Kind.CSV: read_csv, Kind.NDJSON: read_ndjson}
+
+
+def read_files(inputs: Inputs, request: Request, only: tuple[str, ...] | None) -> Table:
+    """The population in these files, of which the facts are read and ``only`` these columns beside, or all."""
+    called = {request.columns.get(fact.name, fact.name): fact for fact in request.program.facts}
+    return _READERS[inputs.kind](inputs.paths, Wanted(called, only))
+
+
+def screen_files(
+    table: Table, request: Request, only: tuple[str, ...] | None, out: Path, told: Callable[[Piece], None]
+) -> Summary:
+    """Judge every row and write it with what was found. ``told`` hears of each piece that is done.
+
+    Raises TableFileError and PopulationError; then there is no file, or the one that was there before.
+    """
+    kept = pa.schema([field for field in table.written if only is None or field.name in only], table.written.metadata)
+    tally = Tally(request, choose_columns(request, table.schema.names))
+    judged = ahead(_judged(ahead(_pieces(table)), request, tally))
+    with closing(judged), whole(out) as file, written(file, out) as write:
+        for piece, found in judged:
+            write(_side_by_side(as_written(piece.batch.select(kept.names), kept), found))
+            told(piece)
+    return tally.summary()
+
+
+def _pieces(table: Table) -> Generator[Piece]:
+    """At least one piece, so that nobody at all is a population too."""
+    none = True
+    for piece in table.pieces():
+        none = False
+        yield piece
+    if none:
+        nothing = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in table.schema], schema=table.schema)
+        yield Piece(nothing, Path(), 1, table.total)
+
+
+def _judged(
+    pieces: Generator[Piece], request: Request, tally: Tally
+) -> Generator[tuple[Piece, pa.RecordBatch]]:
+    """Each piece with the columns that were asked for. Verdicts are always found, since they are what is counted."""
+    verdicts_asked = replace(request, output="verdicts")
+    with closing(pieces):
+        told, for_verdicts, for_words = tee(pieces, 3)
+        verdicts = screen_batches((piece.batch for piece in for_verdicts), verdicts_asked)
+        words = screen_batches((piece.batch for piece in for_words), request)
+        for piece in told:
+            found = next(verdicts)
+            tally.add(found)
+            yield piece, (next(words) if request.output == "reasons" else found).select(list(request.made))
+
+
+def _side_by_side(left: pa.RecordBatch, right: pa.RecordBatch) -> pa.RecordBatch:
+    fields = [*left.schema, *right.schema]
+    return pa.RecordBatch.from_arrays([*left.columns, *right.columns], schema=pa.schema(fields, left.schema.metadata))
