@@ -55,10 +55,14 @@ class Summary:
     intervention: Intervention
     rows: int
     outcomes: Mapping[Outcome, int]
+    conflicting: int
+    """Rows with answers that contradict each other."""
     rules: tuple[RuleCount, ...]
     """Every objecting rule, the most severe first."""
     facts: tuple[FactCount, ...]
     """Every fact that the rules read, in the order of the vocabulary."""
+    near: Mapping[str, str]
+    """For some facts without a column, a column that is called nearly so."""
     stamp: RuleSetStamp
     not_covered: tuple[str, ...]
     review: str
@@ -75,6 +79,10 @@ class Summary:
         """The facts to ask about, the most frequent first."""
         return sorted((each for each in self.facts if each.missing), key=lambda each: -each.missing)
 
+    def without_column(self) -> list[FactCount]:
+        """The facts of which nobody was asked."""
+        return [each for each in self.facts if each.column is None]
+
     def invalid(self) -> list[FactCount]:
         """The facts with answers that they may not hold, the most frequent first."""
         return sorted((each for each in self.facts if each.invalid), key=lambda each: -each.invalid)
@@ -86,7 +94,7 @@ class Tally:
     def __init__(self, request: Request, columns: Columns) -> None:
         self._request, self._columns = request, columns
         self._bound = request.ruleset.bound(request.intervention)
-        self._rows = 0
+        self._rows = self._conflicting = 0
         self._outcomes: Counter[Outcome] = Counter()
         self._applies: Counter[str] = Counter()
         self._undetermined: Counter[str] = Counter()
@@ -129,11 +137,13 @@ class Tally:
             intervention,
             self._rows,
             {outcome: self._outcomes[outcome] for outcome in Outcome},
+            self._conflicting,
             tuple(
                 RuleCount(each.rule, self._applies[each.rule.id], self._undetermined[each.rule.id])
                 for each in self._bound.objecting
             ),
             tuple(self._fact_count(fact) for fact in self._request.program.facts),
+            self._columns.near,
             known.stamp,
             known.not_covered[intervention.id],
             review_notice(each.rule for each in (*self._bound.objecting, *self._bound.precautions)),

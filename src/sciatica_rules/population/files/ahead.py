@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing
 from queue import SimpleQueue
 from threading import Event, Semaphore, Thread
@@ -21,7 +21,7 @@ class _End:
         self.error = error
 
 
-def ahead(items: Generator[T], most: int = _MOST) -> Iterator[T]:
+def ahead(items: Generator[T], most: int = _MOST) -> Generator[T]:
     """The items in order, worked out by a thread of their own. What goes wrong there is raised here."""
     places, ready, stopped = Semaphore(most), SimpleQueue[T | _End](), Event()
 

@@ -58,7 +58,8 @@ def find_inputs(given: str) -> Inputs:
     elif path.exists() or not glob.has_magic(given):
         paths = [path]
     else:
-        paths = [Path(name) for name in sorted(glob.glob(given, recursive=True)) if not Path(name).is_dir()]
+        names = glob.glob(given, recursive=True)  # noqa: PTH207 - Path.glob takes no pattern that begins at the root
+        paths = [Path(name) for name in sorted(names) if not Path(name).is_dir()]
         if not paths:
             raise TableFileError(given, "no file has such a name")
     kinds = {kind_of(each): each for each in reversed(paths)}
@@ -70,7 +71,6 @@ def find_inputs(given: str) -> Inputs:
 
 def refuse_output(out: Path, inputs: Inputs, *, force: bool) -> None:
     """Nothing that is there is lost, and no result is ever read as input. Raises TableFileError."""
-    kind_of(out)
     if out.is_dir():
         raise TableFileError(str(out), "is a folder; name a file")
     if not out.parent.is_dir():

@@ -129,7 +129,12 @@ def _column(field: pa.Field, lines: _Lines, fact: Fact | None) -> pa.Array:
         return pa.array(values, field.type)
     except (pa.ArrowException, OverflowError, TypeError):
         row = next(number for number, value in enumerate(values) if not _fits(value, field.type))
-        return _refuse(field.name, lines, row, f"is no {field.type}, as it is in the first rows" if fact is None else "is too large")
+        return _refuse(
+            field.name,
+            lines,
+            row,
+            f"is no {field.type}, as it is in the first rows" if fact is None else "is too large",
+        )
 
 
 def _fits(value: Any, type_: pa.DataType) -> bool:
@@ -149,5 +154,7 @@ def _refuse_new_keys(lines: _Lines, names: Sequence[str]) -> None:
     for number, row in enumerate(lines.rows):
         if not known.issuperset(row):
             key = next(key for key in row if key not in known)
-            problem = f"row {lines.first + number} has the key {key!r}, which the first rows lack; choose keys with --id"
+            problem = (
+                f"row {lines.first + number} has the key {key!r}, which the first rows lack; choose keys with --id"
+            )
             raise TableFileError(str(lines.path), problem)

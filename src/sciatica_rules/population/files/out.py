@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,10 +12,8 @@ from typing import BinaryIO
 
 from ...errors import TableFileError
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover: there, two runs at once are not noticed
-    fcntl = None  # type: ignore[assignment]
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -55,22 +54,23 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 def _claim(beside: Path, path: Path) -> BinaryIO:
     """The unfinished file, empty and for this run alone."""
     while True:
-        file = open(beside, "ab")  # noqa: PTH123, SIM115 - returned open
-        if fcntl is None:  # pragma: no cover: only there
-            break
+        file = beside.open("ab")
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(file)
         except BlockingIOError:
             file.close()
             raise TableFileError(str(path), "is being written by another run at this moment") from None
-        except OSError:  # pragma: no cover: file systems that know no locks
-            break
         if _still_there(file, beside):
-            break
+            file.truncate(0)
+            file.seek(0)
+            return file
         file.close()
-    file.truncate(0)
-    file.seek(0)
-    return file
+
+
+def _lock(file: BinaryIO) -> None:
+    """Until it is closed. Raises BlockingIOError where another run holds it."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _still_there(file: BinaryIO, beside: Path) -> bool:

@@ -33,9 +33,11 @@ def read_files(inputs: Inputs, request: Request, only: tuple[str, ...] | None) -
 
 
 def screen_files(
-    table: Table, request: Request, only: tuple[str, ...] | None, out: Path, told: Callable[[Piece], None]
+    table: Table, request: Request, only: tuple[str, ...] | None, out: Path, told: Callable[[int, int], None]
 ) -> Summary:
-    """Judge every row and write it with what was found. ``told`` hears of each piece that is done.
+    """Judge every row and write it with what was found.
+
+    ``told`` hears how far this is, of the total of the table, and how many rows that makes.
 
     Raises TableFileError and PopulationError; then there is no file, or the one that was there before.
     """
@@ -43,9 +45,11 @@ def screen_files(
     tally = Tally(request, choose_columns(request, table.schema.names))
     judged = ahead(_judged(ahead(_pieces(table)), request, tally))
     with closing(judged), whole(out) as file, written(file, out) as write:
+        rows = 0
         for piece, found in judged:
             write(_side_by_side(as_written(piece.batch.select(kept.names), kept), found))
-            told(piece)
+            rows += found.num_rows
+            told(piece.done, rows)
     return tally.summary()
 
 
@@ -60,9 +64,7 @@ def _pieces(table: Table) -> Generator[Piece]:
         yield Piece(nothing, Path(), 1, table.total)
 
 
-def _judged(
-    pieces: Generator[Piece], request: Request, tally: Tally
-) -> Generator[tuple[Piece, pa.RecordBatch]]:
+def _judged(pieces: Generator[Piece], request: Request, tally: Tally) -> Generator[tuple[Piece, pa.RecordBatch]]:
     """Each piece with the columns that were asked for. Verdicts are always found, since they are what is counted."""
     verdicts_asked = replace(request, output="verdicts")
     with closing(pieces):

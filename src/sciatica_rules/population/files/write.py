@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 from ...errors import TableFileError
 from .find import Kind, kind_of
