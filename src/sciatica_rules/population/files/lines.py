@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from ...errors import TableFileError
+from ...profile import DENIES, OBSERVED
 from ...vocabulary import Fact, FactType
 from .cells import must_be, type_of
 from .table import Piece, Table, Wanted
@@ -23,6 +24,10 @@ _SUITABLE: Mapping[FactType, frozenset[type]] = {
     FactType.DECIMAL: frozenset({int, float}),
     FactType.CHOICE: frozenset({str}),
 }
+
+
+_SINGLE = frozenset({DENIES, OBSERVED})
+_SPELL_OUT = "here each fact has its own answer, and none has an age"
 
 
 class _Lines(NamedTuple):
@@ -82,6 +87,9 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
         row = None
     if not isinstance(row, dict):
         raise TableFileError(str(path), f"row {number} is no JSON object on a line of its own")
+    if _SINGLE & row.keys():
+        key = min(_SINGLE & row.keys())
+        raise TableFileError(str(path), f"row {number} has the key {key!r}, which only screen understands: {_SPELL_OUT}")
     return row
 
 

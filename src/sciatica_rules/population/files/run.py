@@ -23,13 +23,14 @@ from .parquet import read_parquet
 from .table import Piece, Table, Wanted, as_written
 from .write import written
 
-_READERS = {Kind.PARQUET: read_parquet, Kind.CSV: read_csv, Kind.NDJSON: read_ndjson}
+READERS = {Kind.PARQUET: read_parquet, Kind.CSV: read_csv, Kind.NDJSON: read_ndjson}
+"""How each format is read."""
 
 
 def read_files(inputs: Inputs, request: Request, only: tuple[str, ...] | None) -> Table:
     """The population in these files, of which the facts are read and ``only`` these columns beside, or all."""
     called = {request.columns.get(fact.name, fact.name): fact for fact in request.program.facts}
-    return _READERS[inputs.kind](inputs.paths, Wanted(called, only))
+    return READERS[inputs.kind](inputs.paths, Wanted(called, only))
 
 
 def screen_files(
