@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..condition import IsTrue
 from ..decision import RuleSetStamp
 from ..intervention import Intervention
-from ..outcome import Outcome
+from ..outcome import Effect, Outcome
+from ..program import Compiled, loom_of
 from ..provenance import provenance
 from ..rule import Rule
 from ..vocabulary import Fact
 from ..wording import review_notice
+from .arrow import Bytes
 from .columns import Columns
+from .kernel import Found, Kernel
+from .plan import make_plan
 from .request import Request
-
-Bits = np.ndarray[Any, np.dtype[np.uint8]]
-
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
@@ -43,7 +45,8 @@ class FactCount:
     unknown: int
     """Rows without an answer that can be used."""
     missing: int
-    """Rows that are not blocked, without an answer, in which a rule that names the fact is undetermined."""
+    """Rows that are not blocked, in which it is unknown and does not follow from other answers, while a rule that
+    names it is undetermined."""
     invalid: int
     """Rows with an answer that the fact may not hold."""
 
@@ -91,9 +94,10 @@ class Summary:
 class Tally:
     """Counts batch after batch."""
 
-    def __init__(self, request: Request, columns: Columns) -> None:
+    def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
         self._request, self._columns = request, columns
         self._bound = request.ruleset.bound(request.intervention)
+        self._follows = _derived_facts(request, columns, schema)
         self._rows = self._conflicting = 0
         self._outcomes: Counter[Outcome] = Counter()
         self._applies: Counter[str] = Counter()
@@ -102,32 +106,44 @@ class Tally:
         self._missing: Counter[str] = Counter()
         self._invalid: Counter[str] = Counter()
 
-    def add(self, batch: pa.RecordBatch) -> None:
-        """Count a batch with its answers, its outcomes and its verdicts."""
-        self._rows += batch.num_rows
-        ranks = batch.column(self._request.outcome_column).indices.to_numpy()
-        for outcome, rows in zip(Outcome, np.bincount(ranks, minlength=len(Outcome)), strict=True):
-            self._outcomes[outcome] += int(rows)
-        not_blocked = np.packbits(ranks != Outcome.BLOCKED.rank, bitorder="little")
-        open_rules: dict[str, Bits] = {}
-        for name, bound in zip(self._request.verdict_columns, self._bound.objecting, strict=True):
-            verdicts = batch.column(name)
-            self._applies[bound.rule.id] += verdicts.true_count
-            self._undetermined[bound.rule.id] += verdicts.null_count
-            if verdicts.null_count:
-                undetermined = bits(pc.is_null(verdicts)) & not_blocked
-                for fact in bound.reads:
-                    open_rules[fact] = open_rules[fact] | undetermined if fact in open_rules else undetermined
-        self._count_answers(batch, open_rules)
+    def add(self, batch: pa.RecordBatch, found: Found) -> None:
+        """Count a batch, of which every verdict was found."""
+        rows = batch.num_rows
+        self._rows += rows
+        for outcome, times in zip(Outcome, np.bincount(found.outcomes, minlength=len(Outcome)), strict=True):
+            self._outcomes[outcome] += int(times)
+        self._conflicting += _count(np.bitwise_or.reduce(found.conflicts, axis=0), rows)
+        not_blocked = _bits(found.outcomes != Outcome.BLOCKED.rank)
+        in_question: dict[str, Bytes] = {}
+        for bound, (true, false) in zip(self._bound.objecting, found.rails, strict=True):
+            undetermined = ~(true | false)
+            self._applies[bound.rule.id] += _count(true, rows)
+            self._undetermined[bound.rule.id] += _count(undetermined, rows)
+            undetermined &= not_blocked
+            for fact in bound.reads:
+                in_question[fact] = in_question[fact] | undetermined if fact in in_question else undetermined
+        self._count_answers(batch, found, in_question)
 
-    def _count_answers(self, batch: pa.RecordBatch, open_rules: Mapping[str, Bits]) -> None:
+    def _count_answers(self, batch: pa.RecordBatch, found: Found, in_question: Mapping[str, Bytes]) -> None:
+        rows = batch.num_rows
+        follows = self._follows.find(batch) if self._follows else {}
         for fact in self._request.program.facts:
-            column = self._columns.found.get(fact.name)
-            nulls = None if column is None else pc.is_null(batch.column(column), nan_is_null=True)
-            self._unknown[fact.name] += batch.num_rows if nulls is None else nulls.true_count
-            wanted = open_rules.get(fact.name)
-            if wanted is not None and fact.when_unknown is None:
-                self._missing[fact.name] += ones(wanted if nulls is None else wanted & bits(nulls))
+            unknown = self._unanswered(batch, fact.name)
+            invalid = found.invalid.get(fact.name)
+            if invalid is not None:
+                self._invalid[fact.name] += len(invalid)
+                unknown |= _bits(np.isin(np.arange(rows), invalid, assume_unique=True))
+            self._unknown[fact.name] += _count(unknown, rows)
+            if fact.name in in_question and fact.when_unknown is None:
+                still = follows.get(fact.name, unknown)
+                self._missing[fact.name] += _count(still & in_question[fact.name], rows)
+
+    def _unanswered(self, batch: pa.RecordBatch, fact: str) -> Bytes:
+        column = self._columns.found.get(fact)
+        if column is None:
+            return np.full(-(-batch.num_rows // 8), 0xFF, np.uint8)
+        nulls = pc.is_null(batch.column(column), nan_is_null=True)
+        return _bits(nulls.to_numpy(zero_copy_only=False))
 
     def summary(self) -> Summary:
         """What was counted so far."""
@@ -155,13 +171,36 @@ class Tally:
         return FactCount(fact, column, self._unknown[name], self._missing[name], self._invalid[name])
 
 
-def bits(truths: pa.BooleanArray) -> Bits:
-    """Truths without nulls, eight to a byte; what is left of the last byte is empty."""
-    if truths.offset or len(truths) % 8:
-        return np.packbits(truths.to_numpy(zero_copy_only=False), bitorder="little")
-    return np.frombuffer(truths.buffers()[1], np.uint8)[: len(truths) // 8]
+class _Follows:
+    """Of which derived facts nothing is known, neither from their own answers nor from others."""
+
+    def __init__(self, facts: Sequence[str], kernel: Kernel) -> None:
+        self._facts, self._kernel = facts, kernel
+
+    def find(self, batch: pa.RecordBatch) -> dict[str, Bytes]:
+        """For each fact, the rows in which it is unknown."""
+        rails = self._kernel.find(batch).rails
+        return {fact: ~(true | false) for fact, (true, false) in zip(self._facts, rails, strict=True)}
 
 
-def ones(found: Bits) -> int:
-    """How many are set."""
-    return int(np.bitwise_count(found).sum())
+def _derived_facts(request: Request, columns: Columns, schema: pa.Schema) -> _Follows | None:
+    """A derived fact is judged as a rule is: by the evidence for it and the evidence against it."""
+    loom = loom_of(request.ruleset)
+    names = [fact.name for fact in request.program.facts if fact.derivations]
+    if not names:
+        return None
+    as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, loom.rails(IsTrue(name))) for name in names)
+    program = replace(request.program, rules=as_rules, conflicts=())
+    present = [fact for fact, column in columns.found.items() if not pa.types.is_null(schema.field(column).type)]
+    return _Follows(names, Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found))
+
+
+def _bits(truths: npt.NDArray[np.bool_]) -> Bytes:
+    return np.packbits(truths, bitorder="little")
+
+
+def _count(bits: Bytes, rows: int) -> int:
+    """How many are set of the first so many; what is left of the last byte means nothing."""
+    whole, rest = divmod(rows, 8)
+    last = int(bits[whole]) & ((1 << rest) - 1) if rest else 0
+    return int(np.bitwise_count(bits[:whole]).sum()) + last.bit_count()

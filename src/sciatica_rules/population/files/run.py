@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
-from itertools import tee
 from pathlib import Path
 
 import pyarrow as pa
 
-from ..batches import screen_batches
+from ...errors import PopulationError, TableFileError
+from ..batches import Screener, refuse_invalid
 from ..columns import choose_columns
 from ..request import Request
+from ..results import made_columns
 from ..summary import Summary, Tally
 from .ahead import ahead
 from .comma import read_csv
@@ -43,8 +44,11 @@ def screen_files(
     Raises TableFileError and PopulationError; then there is no file, or the one that was there before.
     """
     kept = pa.schema([field for field in table.written if only is None or field.name in only], table.written.metadata)
-    tally = Tally(request, choose_columns(request, table.schema.names))
-    judged = ahead(_judged(ahead(_pieces(table)), request, tally))
+    columns = choose_columns(request, table.schema.names)
+    # Verdicts are always found, since they are what is counted.
+    screener = Screener(replace(request, output="verdicts"), columns, table.schema)
+    tally = Tally(request, columns, table.schema)
+    judged = ahead(_judged(ahead(_pieces(table)), request, screener, tally))
     with closing(judged), whole(out) as file, written(file, out) as write:
         rows = 0
         for piece, found in judged:
@@ -65,17 +69,30 @@ def _pieces(table: Table) -> Generator[Piece]:
         yield Piece(nothing, Path(), 1, table.total)
 
 
-def _judged(pieces: Generator[Piece], request: Request, tally: Tally) -> Generator[tuple[Piece, pa.RecordBatch]]:
-    """Each piece with the columns that were asked for. Verdicts are always found, since they are what is counted."""
-    verdicts_asked = replace(request, output="verdicts")
+def _judged(
+    pieces: Generator[Piece], request: Request, screener: Screener, tally: Tally
+) -> Generator[tuple[Piece, pa.RecordBatch]]:
+    """Each piece with the columns that were asked for."""
     with closing(pieces):
-        told, for_verdicts, for_words = tee(pieces, 3)
-        verdicts = screen_batches((piece.batch for piece in for_verdicts), verdicts_asked)
-        words = screen_batches((piece.batch for piece in for_words), request)
-        for piece in told:
-            found = next(verdicts)
-            tally.add(found)
-            yield piece, (next(words) if request.output == "reasons" else found).select(list(request.made))
+        for piece in pieces:
+            found = screener.find(piece.batch)
+            try:
+                refuse_invalid(request, screener.columns, [found], piece.first)
+            except PopulationError as error:
+                raise _in_file(error, piece) from None
+            tally.add(piece.batch, found)
+            yield piece, pa.RecordBatch.from_arrays(made_columns(request, found), list(request.made))
+
+
+def _in_file(error: PopulationError, piece: Piece) -> TableFileError:
+    """Where in the file the values stand that are not allowed."""
+    last = piece.first + piece.batch.num_rows - 1
+    lines = [f"answers that may not be given, in the rows from {piece.first} to {last}"]
+    for problem in error.problems:
+        rows = ", ".join(map(str, problem.first_rows)) + (", ..." if problem.rows > len(problem.first_rows) else "")
+        lines.append(f"  {problem.column}: {problem.message}; {problem.rows} rows are not: {rows}")
+    lines.append(f"  ({error.problems[0].hint})")
+    return TableFileError(str(piece.path), "\n".join(lines))
 
 
 def _side_by_side(left: pa.RecordBatch, right: pa.RecordBatch) -> pa.RecordBatch:
