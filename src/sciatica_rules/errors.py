@@ -115,15 +115,21 @@ class PopulationError(SciaticaRulesError, ValueError):
 
 
 class MissingFactsWarning(UserWarning):
-    """Facts that matter and have no column: they are unknown in every row. ``near`` has columns called nearly so."""
+    """Facts that matter and have no column: nobody has answered them. ``near`` has columns that are called nearly so."""
 
     def __init__(self, facts: Iterable[str], near: Mapping[str, str] | None = None) -> None:
         self.facts, self.near = tuple(facts), dict(near or {})
-        hints = (f"{fact} (is it column {self.near[fact]!r}?)" if fact in self.near else fact for fact in self.facts)
-        super().__init__(f"no column has these facts, so they are unknown in every row: {', '.join(hints)}")
+        hints = [f"{fact} (is it column {column!r}?)" for fact, column in self.near.items()]
+        listed = hints + [fact for fact in self.facts if fact not in self.near]
+        more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+        super().__init__(f"no column has these facts, so nobody has answered them: {', '.join(listed[:_LISTED])}{more}")
 
     def __reduce__(self) -> tuple[type[MissingFactsWarning], tuple[tuple[str, ...], dict[str, str]]]:
         return (type(self), (self.facts, self.near))
+
+
+_LISTED = 12
+"""So many facts are named in a warning; ``facts`` has all of them."""
 
 
 class ParameterError(SciaticaRulesError, ValueError):

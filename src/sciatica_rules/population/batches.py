@@ -2,13 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
+from ..errors import PopulationError
+from .arrow import held_by
+from .columns import FIRST_ROWS, Columns, choose_columns, not_allowed, unsuitable
+from .kernel import Found, Kernel
+from .plan import make_plan
 from .request import Request
+from .results import made_columns
 
 
 def screen_batches(batches: Iterable[pa.RecordBatch], request: Request) -> Iterator[pa.RecordBatch]:
-    """Each batch with what was found, as it comes. Raises PopulationError."""
-    raise NotImplementedError
+    """Each batch with what was found, as it comes. Raises PopulationError, for the rows of a batch before it is given.
+
+    Rows are counted from the beginning of the stream.
+    """
+    screener: Screener | None = None
+    rows = 0
+    for batch in batches:
+        if screener is None or not batch.schema.equals(screener.schema):
+            columns = choose_columns(request, batch.schema.names)
+            if screener is None:
+                columns.warn(3)
+            screener = Screener(request, columns, batch.schema)
+        found = screener.find(batch)
+        refuse_invalid(request, screener.columns, [found], rows)
+        rows += batch.num_rows
+        yield with_columns(batch, request, found)
+
+
+class Screener:
+    """Screens batches of one schema."""
+
+    def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
+        """Raises PopulationError for columns that cannot be read as their facts."""
+        self.schema, self.columns = schema, columns
+        program, vocabulary = request.program, request.ruleset.vocabulary
+        types = {fact: schema.field(column).type for fact, column in columns.found.items()}
+        problems = [
+            unsuitable(vocabulary.facts[fact], columns.found[fact], held_by(type_), str(type_))
+            for fact, type_ in types.items()
+        ]
+        refused = [problem for problem in problems if problem is not None]
+        if refused:
+            raise PopulationError(refused)
+        # A column of nothing but nulls is as good as none.
+        present = [fact for fact, type_ in types.items() if not pa.types.is_null(type_)]
+        plan = make_plan(program, vocabulary, present, rules=request.output != "outcome")
+        self._kernel = Kernel(plan, columns.found)
+
+    def find(self, batch: pa.RecordBatch) -> Found:
+        """What is found about the rows of a batch."""
+        return self._kernel.find(batch)
+
+
+def refuse_invalid(request: Request, columns: Columns, found: Sequence[Found], first_row: int = 0) -> None:
+    """Refuse values that a fact may not hold, in any of these batches. Raises PopulationError."""
+    if request.on_invalid == "unknown":
+        return
+    rows: dict[str, list[int]] = {}
+    counts: dict[str, int] = {}
+    for each in found:
+        for fact, numbers in each.invalid.items():
+            listed = rows.setdefault(fact, [])
+            listed += (numbers[: FIRST_ROWS - len(listed)] + first_row).tolist()
+            counts[fact] = counts.get(fact, 0) + len(numbers)
+        first_row += len(each.outcomes)
+    facts = request.ruleset.vocabulary.facts
+    named = [fact for fact in columns.found if fact in counts]
+    if named:
+        raise PopulationError(
+            not_allowed(facts[fact], columns.found[fact], counts[fact], tuple(rows[fact])) for fact in named
+        )
+
+
+def with_columns(batch: pa.RecordBatch, request: Request, found: Found) -> pa.RecordBatch:
+    """A batch with what was found beside its columns."""
+    made = made_columns(request, found)
+    fields = [pa.field(name, array.type) for name, array in zip(request.made, made, strict=True)]
+    schema = pa.schema([*batch.schema, *fields], batch.schema.metadata)
+    return pa.RecordBatch.from_arrays([*batch.columns, *made], schema=schema)

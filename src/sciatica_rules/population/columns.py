@@ -63,10 +63,15 @@ class Columns:
     near: Mapping[str, str]
     """For some of these a column that is no fact and called nearly so."""
 
-    def warn(self, stacklevel: int = 3) -> None:
-        """Say once which facts are unknown everywhere."""
+    @property
+    def needed(self) -> list[str]:
+        """The columns that are read, each once."""
+        return list(self.found.values())
+
+    def warn(self, stacklevel: int) -> None:
+        """Say which facts are unknown everywhere, and show the line so many calls above this one."""
         if self.missing:
-            warnings.warn(MissingFactsWarning(self.missing, self.near), stacklevel=stacklevel + 1)
+            warnings.warn(MissingFactsWarning(self.missing, self.near), stacklevel=stacklevel)
 
 
 def choose_columns(request: Request, names: Sequence[str]) -> Columns:

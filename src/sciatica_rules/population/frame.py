@@ -2,13 +2,111 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+import narwhals as nw
+import pyarrow as pa
+
+from ..errors import ColumnProblem, PopulationError
+from .batches import Screener, refuse_invalid, with_columns
+from .columns import Columns, choose_columns
+from .pandas_frame import read_pandas, with_made
 from .request import Request
+from .results import WORDS, made_columns, made_types
 
 Frame = TypeVar("Frame")
+
+_SMALL = 1 << 14
+"""Batches of fewer rows than this are put together before they are screened."""
 
 
 def screen_frame(frame: Frame, request: Request) -> Frame:
     """The frame with what was found beside its columns. Raises PopulationError."""
-    raise NotImplementedError
+    return cast("Frame", _screened(frame, request))
+
+
+def _screened(frame: Any, request: Request) -> Any:
+    if isinstance(frame, pa.RecordBatch):
+        return _record_batch(frame, request)
+    if isinstance(frame, pa.Table):
+        return _table(frame, request)
+    wrapped = nw.from_native(frame, pass_through=True)
+    if not isinstance(wrapped, nw.DataFrame | nw.LazyFrame):
+        raise _refused(f"frames of type {type(frame).__name__} cannot be screened", _HINT)
+    why = _refusals().get(wrapped.implementation)
+    if why is not None:
+        raise _refused(*why)
+    if isinstance(wrapped, nw.LazyFrame):
+        raise _refused("lazy frames cannot be screened", "collect it first")
+    if wrapped.implementation.is_pandas():
+        return _pandas(frame, request)
+    return _narwhals(wrapped, request)
+
+
+_HINT = "hand over a Polars, pandas, PyArrow, DuckDB or Spark frame"
+
+
+def _refused(message: str, hint: str) -> PopulationError:
+    return PopulationError([ColumnProblem("frame", message, hint)])
+
+
+def _refusals() -> dict[nw.Implementation, tuple[str, str]]:
+    """Kinds of frames that could answer otherwise than the reference does, and what to do instead."""
+    batches = "hand over its record batches to screen_batches, for example from within map_partitions"
+    return {
+        nw.Implementation.IBIS: ("Ibis tables are not screened: they lose what is unknown", "use to_pyarrow()"),
+        nw.Implementation.DASK: ("Dask frames are not screened as a whole", batches),
+        nw.Implementation.MODIN: ("Modin frames are not screened as a whole", batches),
+        nw.Implementation.CUDF: ("cuDF frames are not screened", "use to_arrow()"),
+    }
+
+
+_CALLER = 6
+"""So many calls above the place where the warning is made stands the line of the user."""
+
+
+def _record_batch(batch: pa.RecordBatch, request: Request) -> pa.RecordBatch:
+    columns = choose_columns(request, batch.schema.names)
+    columns.warn(_CALLER)
+    found = Screener(request, columns, batch.schema).find(batch)
+    refuse_invalid(request, columns, [found])
+    return with_columns(batch, request, found)
+
+
+def _table(table: pa.Table, request: Request) -> pa.Table:
+    columns = choose_columns(request, table.column_names)
+    columns.warn(_CALLER)
+    made = _made(table.select(columns.needed or table.column_names[:1]), columns, request)
+    for name in made.column_names:
+        table = table.append_column(made.field(name), made[name])
+    return table
+
+
+def _pandas(frame: Any, request: Request) -> Any:
+    columns = choose_columns(request, list(frame.columns))
+    columns.warn(_CALLER)
+    made = _made(read_pandas(frame, columns, request), columns, request)
+    return with_made(frame, made)
+
+
+def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
+    columns = choose_columns(request, frame.columns)
+    columns.warn(_CALLER)
+    made = _made(frame.select(columns.needed or frame.columns[:1]).to_arrow(), columns, request)
+    native = nw.from_arrow(made, backend=frame.implementation)
+    words = native[request.outcome_column].cast(nw.Enum(WORDS))
+    return frame.with_columns(words, *(native[name] for name in native.columns[1:])).to_native()
+
+
+def _made(read: pa.Table, columns: Columns, request: Request) -> pa.Table:
+    """The columns that come out, of a table with those that are read."""
+    screener = Screener(request, columns, read.schema)
+    batches = read.to_batches()
+    if read.num_rows < _SMALL * len(batches):
+        batches = read.combine_chunks().to_batches()
+    found = [screener.find(batch) for batch in batches]
+    refuse_invalid(request, columns, found)
+    types = made_types(request)
+    parts = [made_columns(request, each) for each in found]
+    arrays = [pa.chunked_array([part[at] for part in parts], type_) for at, type_ in enumerate(types.values())]
+    return pa.table(arrays, names=list(types))

@@ -1,0 +1,92 @@
+"""Arrow columns as NumPy sees them: what they hold, their values, and a bit for each row that has one.
+
+Nothing is copied, save where a slice starts within a byte or text has no dictionary yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.types as kinds
+
+from .columns import Held
+
+Bytes = npt.NDArray[np.uint8]
+"""Bitmaps, the bit of the first row lowest."""
+
+
+def held_by(type_: pa.DataType) -> Held:
+    """What the values of an Arrow type are."""
+    word = type_.value_type if kinds.is_dictionary(type_) else type_
+    if kinds.is_string(word) or kinds.is_large_string(word) or kinds.is_string_view(word):
+        return Held.WORDS
+    if kinds.is_boolean(type_):
+        return Held.BOOLEANS
+    if kinds.is_integer(type_):
+        return Held.INTEGERS
+    if kinds.is_floating(type_):
+        return Held.FLOATS if kinds.is_float64(type_) else Held.SHORT_FLOATS
+    if kinds.is_decimal(type_):
+        return Held.DECIMALS
+    return Held.NOTHING if kinds.is_null(type_) else Held.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One column of one batch."""
+
+    values: npt.NDArray[Any]
+    """The bits of booleans, the numbers themselves, or the places of words among ``words``."""
+    valid: Bytes | None
+    """A bit for each row that has a value; None where all have. What stands in the other rows means nothing."""
+    words: Sequence[str | None] = ()
+
+
+def opened(array: pa.Array) -> Opened:
+    """The parts of a column whose type suits its fact."""
+    held = held_by(array.type)
+    if held is Held.WORDS:
+        return _words(array)
+    valid = _valid(array)
+    if held is Held.BOOLEANS:
+        return Opened(_bits(array.buffers()[1], array.offset, len(array)), valid)
+    return Opened(_numbers(array), valid)
+
+
+def _words(array: pa.Array) -> Opened:
+    if kinds.is_string_view(array.type):
+        array = array.cast(pa.large_string())
+    if not kinds.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    # A slice of a dictionary array slices its places and keeps its words.
+    return Opened(_numbers(array.indices), _valid(array.indices), array.dictionary.to_pylist())
+
+
+def _numbers(array: pa.Array) -> npt.NDArray[Any]:
+    buffer = array.buffers()[1]
+    dtype = np.dtype(array.type.to_pandas_dtype())
+    if buffer is None:
+        return np.empty(0, dtype)
+    return np.frombuffer(buffer, dtype, len(array), array.offset * dtype.itemsize)
+
+
+def _valid(array: pa.Array) -> Bytes | None:
+    return _bits(array.buffers()[0], array.offset, len(array)) if array.null_count else None
+
+
+def _bits(buffer: pa.Buffer | None, offset: int, rows: int) -> Bytes:
+    """The bits of so many rows from the offset on, the first one at the start of a byte."""
+    if buffer is None:
+        return np.empty(0, np.uint8)
+    skipped, within = divmod(offset, 8)
+    if not within:
+        return np.frombuffer(buffer, np.uint8, -(-rows // 8), skipped)
+    whole = np.frombuffer(buffer, np.uint8, -(-(within + rows) // 8), skipped)
+    shifted = whole >> np.uint8(within)
+    shifted[:-1] |= whole[1:] << np.uint8(8 - within)
+    return shifted[: -(-rows // 8)]

@@ -1,0 +1,69 @@
+"""What was found, as Arrow columns: outcomes, verdicts, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ..outcome import Outcome
+from .arrow import Bytes
+from .kernel import Found
+from .request import Request
+
+WORDS = [outcome.value for outcome in Outcome]
+OUTCOME = pa.dictionary(pa.int8(), pa.string(), ordered=True)
+LIST = pa.list_(pa.string())
+
+_FLAGS = 1 << 24
+"""So many flags are spread out at a time to find the words of each row."""
+
+
+def made_types(request: Request) -> dict[str, pa.DataType]:
+    """The columns that come out, and what each holds."""
+    later = pa.bool_() if request.output == "verdicts" else LIST
+    return {name: OUTCOME if name == request.outcome_column else later for name in request.made}
+
+
+def made_columns(request: Request, found: Found) -> list[pa.Array]:
+    """The columns that come out, in the order of ``request.made``."""
+    rows = len(found.outcomes)
+    outcome = pa.DictionaryArray.from_arrays(pa.array(found.outcomes), pa.array(WORDS), ordered=True)
+    match request.output:
+        case "outcome":
+            return [outcome]
+        case "verdicts":
+            return [outcome, *(_verdict(true, false, rows) for true, false in found.rails)]
+        case "reasons":
+            rules = [each.rule for each in request.program.rules]
+            conflicts = [each.fact for each in request.program.conflicts]
+            true, false = found.rails.reshape(len(rules), 2, -1).transpose(1, 0, 2)
+            return [
+                outcome,
+                _words(true, rules, rows),
+                _words(~(true | false), rules, rows),
+                _words(found.conflicts.reshape(len(conflicts), -1), conflicts, rows),
+            ]
+
+
+def _verdict(true: Bytes, false: Bytes, rows: int) -> pa.Array:
+    """True where there is evidence for a rule, also beside evidence against it; null where there is none at all."""
+    return pa.Array.from_buffers(pa.bool_(), rows, [pa.py_buffer(true | false), pa.py_buffer(true)])
+
+
+def _words(bitmaps: Bytes, words: Sequence[str], rows: int) -> pa.Array:
+    """For each row the words whose bit is set, in their order."""
+    counts: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
+    places: list[npt.NDArray[np.intp]] = []
+    step = max(8, _FLAGS // max(1, len(words)) // 8 * 8)
+    for start in range(0, rows, step):
+        stop = min(start + step, rows)
+        part = bitmaps[:, start // 8 : -(-stop // 8)]
+        flags = np.ascontiguousarray(np.unpackbits(part, axis=1, count=stop - start, bitorder="little").T)
+        counts.append(np.count_nonzero(flags, axis=1))
+        places.append(np.nonzero(flags)[1])
+    offsets = pa.array(np.cumsum(np.concatenate(counts)), pa.int32())
+    chosen = np.concatenate(places) if places else np.empty(0, np.intp)
+    return pa.ListArray.from_arrays(offsets, pa.array(words, pa.string()).take(pa.array(chosen)))
