@@ -141,7 +141,9 @@ def test_json_is_as_strict_as_a_profile(value: str) -> None:
         rows(read(written("a.ndjson", f'{{"pregnant": true}}\n{{"pregnant": {value}}}\n')))
 
 
-@pytest.mark.parametrize(("name", "value"), [("pain", "3.0"), ("pain", "true"), ("temperature", "false"), ("cancer", "1")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("pain", "3.0"), ("pain", "true"), ("temperature", "false"), ("cancer", "1")]
+)
 def test_no_value_is_taken_for_one_of_another_type(name: str, value: str) -> None:
     with pytest.raises(TableFileError, match=rf"'{name}', row 1: must be"):
         rows(read(written("a.ndjson", f'{{"{name}": {value}}}\n')))
@@ -184,7 +186,10 @@ def test_each_piece_says_where_it_comes_from() -> None:
     written("in/a.csv", "id\n1\n2\n")
     written("in/b.csv", "id\n3\n")
     table = read("in")
-    assert [(piece.path.name, piece.first, piece.done) for piece in table.pieces()] == [("a.csv", 1, 7), ("b.csv", 1, 12)]
+    assert [(piece.path.name, piece.first, piece.done) for piece in table.pieces()] == [
+        ("a.csv", 1, 7),
+        ("b.csv", 1, 12),
+    ]
     assert table.total == 12
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..condition import IsTrue
 from ..decision import RuleSetStamp
@@ -20,11 +18,12 @@ from ..provenance import provenance
 from ..rule import Rule
 from ..vocabulary import Fact
 from ..wording import review_notice
-from .arrow import Bytes
+from .arrow import Bytes, opened
 from .columns import Columns
 from .kernel import Found, Kernel
 from .plan import make_plan
 from .request import Request
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
@@ -97,53 +96,59 @@ class Tally:
     def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
         self._request, self._columns = request, columns
         self._bound = request.ruleset.bound(request.intervention)
-        self._follows = _derived_facts(request, columns, schema)
+        self._facts = request.program.facts
+        self._derived = [place for place, fact in enumerate(self._facts) if fact.derivations]
+        self._follows = _judge_facts(request, columns, schema, [self._facts[place] for place in self._derived])
+        reads = [rule.reads for rule in self._bound.objecting]
+        self._readers = [
+            [place for place, names in enumerate(reads) if fact.name in names and fact.when_unknown is None]
+            for fact in self._facts
+        ]
+        """For each fact, the rules that name it, unless it has a default: then none of them is undetermined for it."""
         self._rows = self._conflicting = 0
-        self._outcomes: Counter[Outcome] = Counter()
-        self._applies: Counter[str] = Counter()
-        self._undetermined: Counter[str] = Counter()
-        self._unknown: Counter[str] = Counter()
-        self._missing: Counter[str] = Counter()
-        self._invalid: Counter[str] = Counter()
+        self._outcomes = np.zeros(len(Outcome), np.int64)
+        self._applies, self._undetermined = np.zeros((2, len(reads)), np.int64)
+        self._unknown, self._missing, self._invalid = np.zeros((3, len(self._facts)), np.int64)
 
     def add(self, batch: pa.RecordBatch, found: Found) -> None:
         """Count a batch, of which every verdict was found."""
         rows = batch.num_rows
         self._rows += rows
-        for outcome, times in zip(Outcome, np.bincount(found.outcomes, minlength=len(Outcome)), strict=True):
-            self._outcomes[outcome] += int(times)
-        self._conflicting += _count(np.bitwise_or.reduce(found.conflicts, axis=0), rows)
-        not_blocked = _bits(found.outcomes != Outcome.BLOCKED.rank)
-        in_question: dict[str, Bytes] = {}
-        for bound, (true, false) in zip(self._bound.objecting, found.rails, strict=True):
-            undetermined = ~(true | false)
-            self._applies[bound.rule.id] += _count(true, rows)
-            self._undetermined[bound.rule.id] += _count(undetermined, rows)
-            undetermined &= not_blocked
-            for fact in bound.reads:
-                in_question[fact] = in_question[fact] | undetermined if fact in in_question else undetermined
-        self._count_answers(batch, found, in_question)
+        self._outcomes += np.bincount(found.outcomes, minlength=len(Outcome))
+        self._conflicting += int(_counts(np.bitwise_or.reduce(found.conflicts, axis=0), rows))
+        true, undetermined = found.rails[:, 0], ~(found.rails[:, 0] | found.rails[:, 1])
+        self._applies += _counts(true, rows)
+        self._undetermined += _counts(undetermined, rows)
+        unknown = self._unanswered(batch, found)
+        self._unknown += _counts(unknown, rows)
+        if self._derived:
+            rails = self._follows.find(batch).rails
+            unknown[self._derived] = ~(rails[:, 0] | rails[:, 1])
+        unknown &= np.packbits(found.outcomes != Outcome.BLOCKED.rank, bitorder="little")
+        for missing, rules in zip(unknown, self._readers, strict=True):
+            missing &= np.bitwise_or.reduce(undetermined[rules], axis=0)
+        self._missing += _counts(unknown, rows)
 
-    def _count_answers(self, batch: pa.RecordBatch, found: Found, in_question: Mapping[str, Bytes]) -> None:
-        rows = batch.num_rows
-        follows = self._follows.find(batch) if self._follows else {}
-        for fact in self._request.program.facts:
-            unknown = self._unanswered(batch, fact.name)
-            invalid = found.invalid.get(fact.name)
-            if invalid is not None:
-                self._invalid[fact.name] += len(invalid)
-                unknown |= _bits(np.isin(np.arange(rows), invalid, assume_unique=True))
-            self._unknown[fact.name] += _count(unknown, rows)
-            if fact.name in in_question and fact.when_unknown is None:
-                still = follows.get(fact.name, unknown)
-                self._missing[fact.name] += _count(still & in_question[fact.name], rows)
-
-    def _unanswered(self, batch: pa.RecordBatch, fact: str) -> Bytes:
-        column = self._columns.found.get(fact)
-        if column is None:
-            return np.full(-(-batch.num_rows // 8), 0xFF, np.uint8)
-        nulls = pc.is_null(batch.column(column), nan_is_null=True)
-        return _bits(nulls.to_numpy(zero_copy_only=False))
+    def _unanswered(self, batch: pa.RecordBatch, found: Found) -> Bytes:
+        """By fact and byte, the rows without an answer that can be used."""
+        unknown = np.zeros((len(self._facts), -(-batch.num_rows // 8)), np.uint8)
+        for place, (fact, bits) in enumerate(zip(self._facts, unknown, strict=True)):
+            column = self._columns.found.get(fact.name)
+            if column is None or pa.types.is_null(batch.schema.field(column).type):
+                bits[:] = 0xFF
+                continue
+            answers = opened(batch.column(column))
+            if answers.values.dtype.kind == "f":
+                bits |= np.packbits(np.isnan(answers.values), bitorder="little")
+            if answers.valid is not None:
+                bits |= ~answers.valid
+            if fact.name in found.invalid:
+                numbers = found.invalid[fact.name]
+                self._invalid[place] += len(numbers)
+                flags = np.zeros(batch.num_rows, np.bool_)
+                flags[numbers] = True
+                bits |= np.packbits(flags, bitorder="little")
+        return unknown
 
     def summary(self) -> Summary:
         """What was counted so far."""
@@ -152,55 +157,41 @@ class Tally:
         return Summary(
             intervention,
             self._rows,
-            {outcome: self._outcomes[outcome] for outcome in Outcome},
+            dict(zip(Outcome, self._outcomes.tolist(), strict=True)),
             self._conflicting,
             tuple(
-                RuleCount(each.rule, self._applies[each.rule.id], self._undetermined[each.rule.id])
-                for each in self._bound.objecting
+                RuleCount(bound.rule, *counts)
+                for bound, *counts in zip(
+                    self._bound.objecting, self._applies.tolist(), self._undetermined.tolist(), strict=True
+                )
             ),
-            tuple(self._fact_count(fact) for fact in self._request.program.facts),
+            tuple(
+                FactCount(fact, self._columns.found.get(fact.name), *counts)
+                for fact, *counts in zip(
+                    self._facts, self._unknown.tolist(), self._missing.tolist(), self._invalid.tolist(), strict=True
+                )
+            ),
             self._columns.near,
             known.stamp,
             known.not_covered[intervention.id],
             review_notice(each.rule for each in (*self._bound.objecting, *self._bound.precautions)),
         )
 
-    def _fact_count(self, fact: Fact) -> FactCount:
-        name = fact.name
-        column = self._columns.found.get(name)
-        return FactCount(fact, column, self._unknown[name], self._missing[name], self._invalid[name])
 
-
-class _Follows:
-    """Of which derived facts nothing is known, neither from their own answers nor from others."""
-
-    def __init__(self, facts: Sequence[str], kernel: Kernel) -> None:
-        self._facts, self._kernel = facts, kernel
-
-    def find(self, batch: pa.RecordBatch) -> dict[str, Bytes]:
-        """For each fact, the rows in which it is unknown."""
-        rails = self._kernel.find(batch).rails
-        return {fact: ~(true | false) for fact, (true, false) in zip(self._facts, rails, strict=True)}
-
-
-def _derived_facts(request: Request, columns: Columns, schema: pa.Schema) -> _Follows | None:
-    """A derived fact is judged as a rule is: by the evidence for it and the evidence against it."""
+def _judge_facts(request: Request, columns: Columns, schema: pa.Schema, facts: Sequence[Fact]) -> Kernel:
+    """Judges derived facts as if they were rules: by the evidence for each and the evidence against it."""
     loom = loom_of(request.ruleset)
-    names = [fact.name for fact in request.program.facts if fact.derivations]
-    if not names:
-        return None
-    as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, loom.rails(IsTrue(name))) for name in names)
+    rails = {fact.name: loom.rails(IsTrue(fact.name)) for fact in facts}
+    as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, each) for name, each in rails.items())
     program = replace(request.program, rules=as_rules, conflicts=())
     present = [fact for fact, column in columns.found.items() if not pa.types.is_null(schema.field(column).type)]
-    return _Follows(names, Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found))
+    return Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found)
 
 
-def _bits(truths: npt.NDArray[np.bool_]) -> Bytes:
-    return np.packbits(truths, bitorder="little")
-
-
-def _count(bits: Bytes, rows: int) -> int:
-    """How many are set of the first so many; what is left of the last byte means nothing."""
+def _counts(bits: Bytes, rows: int) -> npt.NDArray[np.int64]:
+    """How many of the first so many are set, along the last axis; what is left of the last byte means nothing."""
     whole, rest = divmod(rows, 8)
-    last = int(bits[whole]) & ((1 << rest) - 1) if rest else 0
-    return int(np.bitwise_count(bits[:whole]).sum()) + last.bit_count()
+    counts: npt.NDArray[np.int64] = np.bitwise_count(bits[..., :whole]).sum(axis=-1, dtype=np.int64)
+    if rest:
+        counts += np.bitwise_count(bits[..., whole] & np.uint8((1 << rest) - 1))
+    return counts

@@ -89,7 +89,9 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
         raise TableFileError(str(path), f"row {number} is no JSON object on a line of its own")
     if _SINGLE & row.keys():
         key = min(_SINGLE & row.keys())
-        raise TableFileError(str(path), f"row {number} has the key {key!r}, which only screen understands: {_SPELL_OUT}")
+        raise TableFileError(
+            str(path), f"row {number} has the key {key!r}, which only screen understands: {_SPELL_OUT}"
+        )
     return row
 
 
