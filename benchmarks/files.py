@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,18 +51,17 @@ def main() -> None:
         print(
             f"{rows:,} rows, {len(Request(load_rules().ruleset, INTERVENTION).program.facts)} facts, {size / 1e9:.2f} GB"
         )
-        times: dict[str, list[float]] = {name: [] for name in KINDS}
-        peaks: dict[str, float] = {}
+        runs: dict[str, list[Run]] = {name: [] for name in KINDS}
         for _ in range(TURNS):
             for name in KINDS:
-                seconds, peak = in_a_process(name, people, Path(folder) / "out.parquet")
-                times[name].append(seconds)
-                peaks[name] = max(peaks.get(name, 0), peak)
-        base = statistics.median(times["decoding alone"])
-        for name, taken in times.items():
-            median = statistics.median(taken)
-            speed = f"{rows / median / 1e6:6.2f} M rows/s {base / median:6.2f} x"
-            print(f"  {name:34} {median:8.2f} s {speed} {peaks[name]:6.0f} MB at most")
+                runs[name].append(in_a_process(name, people, Path(folder) / "out.parquet"))
+        base, base_busy = (statistics.median(each) for each in list(zip(*runs["decoding alone"], strict=True))[:2])
+        print(f"  {'':34} {'time':>9} {'rate':>14} {'speed':>7} {'processor':>10} {'memory':>9}")
+        for name, found in runs.items():
+            seconds, busy, peaks = zip(*found, strict=True)
+            median, work = statistics.median(seconds), statistics.median(busy)
+            figures = f"{median:7.2f} s {rows / median / 1e6:7.2f} M rows/s {base / median:5.2f} x {base_busy / work:8.2f} x"
+            print(f"  {name:34} {figures} {max(peaks):6.0f} MB")
 
 
 def make_files(folder: Path, rows: int) -> None:
@@ -108,13 +108,23 @@ def spread(fact: Fact, chance: np.random.Generator, rows: int) -> npt.NDArray[np
     return chance.uniform(float(fact.minimum or 0), float(fact.maximum or 0), rows)
 
 
-def in_a_process(name: str, people: Path, out: Path) -> tuple[float, float]:
-    """Seconds without start-up, and megabytes at the peak."""
+class Run(NamedTuple):
+    """What one process took."""
+
+    seconds: float
+    """Without start-up."""
+    busy: float
+    """Seconds of processor time: a fair ratio where others use the machine, too."""
+    peak: float
+    """Megabytes."""
+
+
+def in_a_process(name: str, people: Path, out: Path) -> Run:
+    """Run once."""
     out.unlink(missing_ok=True)
     words = [sys.executable, __file__, "--one", name, str(people), str(out)]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
-    seconds, peak = done.stdout.split()
-    return float(seconds), float(peak)
+    return Run(*map(float, done.stdout.split()))
 
 
 def one(name: str, people: str, out: str) -> None:
@@ -122,14 +132,15 @@ def one(name: str, people: str, out: str) -> None:
     kind, output, everything = KINDS[name]
     request = Request(load_rules().ruleset, INTERVENTION, output)
     only = None if everything else ("id",)
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     read = read_files(find_inputs(people), request, only)
     if kind == "decode":
         for _ in read.pieces():
             pass
     else:
         screen_files(read, request, only, Path(out), lambda _done, _rows: None)
-    print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.perf_counter() - begun, time.process_time() - busy, peak)
 
 
 if __name__ == "__main__":

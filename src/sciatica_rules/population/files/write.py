@@ -19,7 +19,10 @@ from pyarrow import csv
 
 from ...errors import TableFileError
 from .find import Kind, kind_of
+from .table import ROWS
 from .text import packed
+
+_ROW_GROUP = 4 * ROWS
 
 Write = Callable[[pa.RecordBatch], None]
 
@@ -84,7 +87,7 @@ class _Csv:
     def write_batch(self, batch: pa.RecordBatch) -> None:
         columns = batch.columns
         for place in self._lists:
-            columns[place] = pc.binary_join(columns[place].cast(pa.list_(pa.string())), " ")
+            columns[place] = pc.binary_join(columns[place], " ")
         self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._schema))
 
     def close(self) -> None:
@@ -114,23 +117,44 @@ class _Ndjson:
         """Nothing is held back."""
 
 
-def _parquet(stream: BinaryIO, schema: pa.Schema) -> _Writer:
-    writer: _Writer = pq.ParquetWriter(stream, schema, compression="zstd")
-    return writer
+class _Parquet:
+    """Some batches make a row group: fewer, larger ones are smaller and faster to read."""
+
+    def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
+        # Numbers are seldom repeated as words are; trying to list them costs more than all the rest.
+        listed = [field.name for field in schema if _is_words(field.type)]
+        listed += [f"{field.name}.list.element" for field in schema if _is_list_of_words(field.type)]
+        self._writer = pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=listed)
+        self._waiting: list[pa.RecordBatch] = []
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        self._waiting.append(batch)
+        if sum(each.num_rows for each in self._waiting) >= _ROW_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        if self._waiting:
+            self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        table, self._waiting = pa.Table.from_batches(self._waiting), []
+        self._writer.write_table(table, max(1, table.num_rows))
 
 
 _WRITERS: dict[Kind, Callable[[BinaryIO, pa.Schema], _Writer]] = {
-    Kind.PARQUET: _parquet,
+    Kind.PARQUET: _Parquet,
     Kind.CSV: _Csv,
     Kind.NDJSON: _Ndjson,
 }
 
 
+def _is_words(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_dictionary(kind) or kind in {pa.string(), pa.large_string()})
+
+
 def _is_list_of_words(kind: pa.DataType) -> bool:
-    if not pa.types.is_list(kind):
-        return False
-    inner = kind.value_type.value_type if pa.types.is_dictionary(kind.value_type) else kind.value_type
-    return bool(inner == pa.string())
+    return bool(pa.types.is_list(kind) and kind.value_type == pa.string())
 
 
 def _as_json(value: Any) -> str:
