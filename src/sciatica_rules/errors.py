@@ -115,7 +115,7 @@ class PopulationError(SciaticaRulesError, ValueError):
 
 
 class MissingFactsWarning(UserWarning):
-    """Facts that matter and have no column: nobody has answered them. ``near`` has columns that are called nearly so."""
+    """Facts that matter and have no column: nobody has answered them. ``near`` has columns called nearly so."""
 
     def __init__(self, facts: Iterable[str], near: Mapping[str, str] | None = None) -> None:
         self.facts, self.near = tuple(facts), dict(near or {})

@@ -45,7 +45,8 @@ class Kernel:
         self._threads = threads or pa.cpu_count()
         self._most_tests = max((len(leaf.tests) for leaf in plan.leaves), default=0)
         self._most_parts = max((step.parts.size for step in plan.steps), default=0)
-        self._rails, self._conflicts = np.array(plan.rules, np.intp), np.array(plan.conflicts, np.intp)
+        self._rails = np.array(plan.rules, np.intp).reshape(-1, 2)
+        self._conflicts = np.array(plan.conflicts, np.intp)
 
     def find(self, batch: pa.RecordBatch) -> Found:
         """Screen a batch, whose columns suit their facts."""

@@ -39,12 +39,12 @@ def made_columns(request: Request, found: Found) -> list[pa.Array]:
         case "reasons":
             rules = [each.rule for each in request.program.rules]
             conflicts = [each.fact for each in request.program.conflicts]
-            true, false = found.rails.reshape(len(rules), 2, -1).transpose(1, 0, 2)
+            true, false = found.rails[:, 0], found.rails[:, 1]
             return [
                 outcome,
                 _words(true, rules, rows),
                 _words(~(true | false), rules, rows),
-                _words(found.conflicts.reshape(len(conflicts), -1), conflicts, rows),
+                _words(found.conflicts, conflicts, rows),
             ]
 
 
