@@ -100,11 +100,9 @@ class Tally:
         self._derived = [place for place, fact in enumerate(self._facts) if fact.derivations]
         self._follows = _judge_facts(request, columns, schema, [self._facts[place] for place in self._derived])
         reads = [rule.reads for rule in self._bound.objecting]
-        self._readers = [
-            [place for place, names in enumerate(reads) if fact.name in names and fact.when_unknown is None]
-            for fact in self._facts
-        ]
-        """For each fact, the rules that name it, unless it has a default: then none of them is undetermined for it."""
+        self._readers = [[place for place, names in enumerate(reads) if fact.name in names] for fact in self._facts]
+        """For each fact, the rules that name it."""
+        self._assumed = [place for place, fact in enumerate(self._facts) if fact.when_unknown is not None]
         self._rows = self._conflicting = 0
         self._outcomes = np.zeros(len(Outcome), np.int64)
         self._applies, self._undetermined = np.zeros((2, len(reads)), np.int64)
@@ -119,8 +117,12 @@ class Tally:
         true, undetermined = found.rails[:, 0], ~(found.rails[:, 0] | found.rails[:, 1])
         self._applies += _counts(true, rows)
         self._undetermined += _counts(undetermined, rows)
-        unknown = self._unanswered(batch, found)
+        unknown, invalid = self._unanswered(batch), self._not_allowed(found)
+        self._invalid += _counts(invalid, rows)
+        unknown |= invalid
         self._unknown += _counts(unknown, rows)
+        # A default takes the place of an answer that is missing, but of none that is not allowed.
+        unknown[self._assumed] = invalid[self._assumed]
         if self._derived:
             rails = self._follows.find(batch).rails
             unknown[self._derived] = ~(rails[:, 0] | rails[:, 1])
@@ -129,10 +131,10 @@ class Tally:
             missing &= np.bitwise_or.reduce(undetermined[rules], axis=0)
         self._missing += _counts(unknown, rows)
 
-    def _unanswered(self, batch: pa.RecordBatch, found: Found) -> Bytes:
-        """By fact and byte, the rows without an answer that can be used."""
+    def _unanswered(self, batch: pa.RecordBatch) -> Bytes:
+        """By fact and byte, the rows without an answer."""
         unknown = np.zeros((len(self._facts), -(-batch.num_rows // 8)), np.uint8)
-        for place, (fact, bits) in enumerate(zip(self._facts, unknown, strict=True)):
+        for fact, bits in zip(self._facts, unknown, strict=True):
             column = self._columns.found.get(fact.name)
             if column is None or pa.types.is_null(batch.schema.field(column).type):
                 bits[:] = 0xFF
@@ -142,13 +144,18 @@ class Tally:
                 bits |= np.packbits(np.isnan(answers.values), bitorder="little")
             if answers.valid is not None:
                 bits |= ~answers.valid
-            if fact.name in found.invalid:
-                numbers = found.invalid[fact.name]
-                self._invalid[place] += len(numbers)
-                flags = np.zeros(batch.num_rows, np.bool_)
-                flags[numbers] = True
-                bits |= np.packbits(flags, bitorder="little")
         return unknown
+
+    def _not_allowed(self, found: Found) -> Bytes:
+        """By fact and byte, the rows with an answer that the fact may not hold."""
+        rows = len(found.outcomes)
+        invalid = np.zeros((len(self._facts), -(-rows // 8)), np.uint8)
+        for fact, bits in zip(self._facts, invalid, strict=True):
+            if fact.name in found.invalid:
+                flags = np.zeros(rows, np.bool_)
+                flags[found.invalid[fact.name]] = True
+                bits |= np.packbits(flags, bitorder="little")
+        return invalid
 
     def summary(self) -> Summary:
         """What was counted so far."""
