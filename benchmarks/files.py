@@ -60,7 +60,9 @@ def main() -> None:
         for name, found in runs.items():
             seconds, busy, peaks = zip(*found, strict=True)
             median, work = statistics.median(seconds), statistics.median(busy)
-            figures = f"{median:7.2f} s {rows / median / 1e6:7.2f} M rows/s {base / median:5.2f} x {base_busy / work:8.2f} x"
+            figures = (
+                f"{median:7.2f} s {rows / median / 1e6:7.2f} M rows/s {base / median:5.2f} x {base_busy / work:8.2f} x"
+            )
             print(f"  {name:34} {figures} {max(peaks):6.0f} MB")
 
 

@@ -94,9 +94,13 @@ def assert_counted(summary: Summary, ruleset: RuleSet, intervention: str, rows: 
     for count in summary.facts:
         name = count.fact.name
         assert count.invalid == sum(invalid for _, invalid in (state[name] for state in states)), name
-        assert count.unknown == sum(row.get(name) is None or state[name][1] for row, state in zip(rows, states, strict=True))
+        assert count.unknown == sum(
+            row.get(name) is None or state[name][1] for row, state in zip(rows, states, strict=True)
+        )
         missing = sum(
-            state[name][0] and one.outcome is not Outcome.BLOCKED and any(name in reads[rule] for rule in one.undetermined)
+            state[name][0]
+            and one.outcome is not Outcome.BLOCKED
+            and any(name in reads[rule] for rule in one.undetermined)
             for state, one in zip(states, told, strict=True)
         )
         assert count.missing == missing, name
@@ -162,7 +166,10 @@ def test_answers_out_of_range_are_unknown_and_counted(source: str) -> None:
 def test_the_shipped_rules_are_counted_as_the_reference_says(intervention: str) -> None:
     rules = load_rules()
     facts = list(rules.facts.values())
-    usual = [{fact.name: _plain(fact.typical) for place, fact in enumerate(facts) if (place + left_out) % 7} for left_out in range(14)]
+    usual = [
+        {fact.name: _plain(fact.typical) for place, fact in enumerate(facts) if (place + left_out) % 7}
+        for left_out in range(14)
+    ]
     rows = people([*many_people(facts, 40, unknown=0.4), *many_people(facts, 20, unknown=0.9), *usual])
     assert_alike(rules.ruleset, rows, ("parquet", "parquet"), "reasons", intervention=intervention)
 

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -111,9 +112,9 @@ def population(
     from ...population.files.run import read_files, screen_files
 
     inputs = find_inputs(source)
-    kind_of(out)
     for target in (out, report) if report else (out,):
         refuse_output(target, inputs, force=force)
+    kind_of(out)
     write_report = _report_writer(report, out, source)
     loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     request = _request(loaded, intervention, output, columns, on_invalid)
@@ -136,11 +137,14 @@ def _request(
     from ...population.request import Request
 
     try:
-        return Request(
+        request = Request(
             rules.ruleset, intervention, output.value, _read_columns(columns or ()), on_invalid=on_invalid.value
         )
     except PopulationError as error:
         raise BadInput(_in_options(error)) from None
+    # One mapping serves for every intervention, whichever facts each of them reads.
+    read = {fact.name for fact in request.program.facts}
+    return replace(request, columns={fact: column for fact, column in request.columns.items() if fact in read})
 
 
 def _read_columns(written: Sequence[str]) -> dict[str, str]:
@@ -165,7 +169,7 @@ def _in_options(error: PopulationError) -> str:
 
 
 _AS_OPTIONS = {
-    'set on_invalid="unknown"': "say --on-invalid unknown",
+    "the frame": "the file",
     "set outcome_column to something else": "choose columns with --id",
     "set prefix to something else": "choose columns with --id",
     "map facts to columns": "say where they stand with --column FACT=COLUMN",

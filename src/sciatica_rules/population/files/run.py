@@ -87,11 +87,12 @@ def _judged(
 def _in_file(error: PopulationError, piece: Piece) -> TableFileError:
     """Where in the file the values stand that are not allowed."""
     last = piece.first + piece.batch.num_rows - 1
-    lines = [f"answers that may not be given, in the rows from {piece.first} to {last}"]
+    lines = [f"answers that are not allowed, in the rows from {piece.first} to {last}"]
     for problem in error.problems:
         rows = ", ".join(map(str, problem.first_rows)) + (", ..." if problem.rows > len(problem.first_rows) else "")
-        lines.append(f"  {problem.column}: {problem.message}; {problem.rows} rows are not: {rows}")
-    lines.append(f"  ({error.problems[0].hint})")
+        are = "row is" if problem.rows == 1 else "rows are"
+        lines.append(f"  {problem.column}: {problem.message}; {problem.rows} {are} not: {rows}")
+    lines.append("  (correct them; or say --on-invalid unknown, and these people are never allowed)")
     return TableFileError(str(piece.path), "\n".join(lines))
 
 
