@@ -48,9 +48,8 @@ def main() -> None:
         people = Path(folder) / "people"
         make_files(people, rows)
         size = sum(path.stat().st_size for path in people.iterdir())
-        print(
-            f"{rows:,} rows, {len(Request(load_rules().ruleset, INTERVENTION).program.facts)} facts, {size / 1e9:.2f} GB"
-        )
+        facts = Request(load_rules().ruleset, INTERVENTION).program.facts
+        print(f"{rows:,} rows, {len(facts)} facts, {size / 1e9:.2f} GB")
         runs: dict[str, list[Run]] = {name: [] for name in KINDS}
         for _ in range(TURNS):
             for name in KINDS:

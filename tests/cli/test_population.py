@@ -29,7 +29,7 @@ FILES = {
     "people.csv": PEOPLE,
     "well.csv": WELL,
     "nobody.csv": "patient,any_sign,cancer\n",
-    "outside.csv": "patient,any_sign,cancer,fever,heart_disease,pain\n1,false,none,false,false,11\n2,false,nose,false,false,-1\n",
+    "outside.csv": WELL + "2,false,nose,false,false,-1\n3,false,none,false,false,11\n",
     "words.csv": "patient,any_sign\n1,false\n2,no\n",
     "no_facts.csv": "patient,note\n1,x\n",
     "nearly.csv": "patient,fevers,cancer\n1,false,none\n",
@@ -144,7 +144,7 @@ def test_the_bars_of_a_terminal_are_as_long_as_the_shares() -> None:
     ]
 
 
-def test_the_report_can_be_opened_by_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_can_be_opened_by_anybody() -> None:
     assert sciatica_rules("population", "people.csv", "out.csv", "--report", "report.html", "--quiet").code == 0
     text = Path("report.html").read_text(encoding="utf-8")
     assert text.startswith("<!DOCTYPE html>")

@@ -36,7 +36,7 @@ FACTS = {
 
 def read(given: str, only: tuple[str, ...] | None = None) -> Table:
     inputs = find_inputs(given)
-    return READERS[inputs.kind](inputs.paths, Wanted(FACTS, only))
+    return READERS[inputs.kind](inputs.paths, Wanted(FACTS, only, frozenset(FACTS)))
 
 
 def rows(table: Table) -> list[dict[str, Any]]:

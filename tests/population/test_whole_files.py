@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -27,6 +27,13 @@ def out(tmp_path: Path) -> Path:
     path = tmp_path / "out.parquet"
     path.write_bytes(OLD)
     return path
+
+
+def fail(out: Path, error: type[BaseException]) -> None:
+    """Go wrong while the file is written."""
+    with whole(out) as file:
+        file.write(NEW)
+        raise error
 
 
 def alone(out: Path) -> bool:
@@ -56,9 +63,8 @@ def test_all_is_on_the_disk_before_it_takes_its_name(out: Path) -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
 def test_after_an_error_the_old_file_is_there_and_nothing_else(out: Path, error: type[BaseException]) -> None:
-    with pytest.raises(error), whole(out) as file:
-        file.write(NEW)
-        raise error
+    with pytest.raises(error):
+        fail(out, error)
     assert out.read_bytes() == OLD
     assert alone(out)
 
@@ -80,7 +86,7 @@ def test_a_disk_that_takes_no_more_is_told(out: Path, number: int, reason: str) 
 
 def test_an_error_of_which_the_system_says_nothing_is_told(out: Path) -> None:
     with (
-        pytest.raises(TableFileError, match="cannot be written: the system does not say why$"),
+        pytest.raises(TableFileError, match=r"cannot be written: the system does not say why$"),
         mock.patch("os.fsync", side_effect=OSError),
         whole(out),
     ):
@@ -112,10 +118,9 @@ def test_a_run_that_comes_when_another_ends_leaves_the_result_of_that_alone(out:
     unfinished = out.parent / ".out.parquet.unfinished"
     unfinished.write_bytes(b"whole")
     lock = "sciatica_rules.population.files.out._lock"
-    calls = iter([lambda: unfinished.replace(out), lambda: None])
-    with mock.patch(lock, side_effect=lambda _: next(calls)()), pytest.raises(RuntimeError), whole(out) as file:
-        file.write(NEW)
-        raise RuntimeError
+    calls: Iterator[Callable[[], object]] = iter([lambda: unfinished.replace(out), lambda: None])
+    with mock.patch(lock, side_effect=lambda _: next(calls)()), pytest.raises(RuntimeError):
+        fail(out, RuntimeError)
     assert out.read_bytes() == b"whole"
 
 
@@ -159,7 +164,7 @@ def started(folder: Path, program: str = SLOWLY) -> subprocess.Popen[str]:
 def test_an_interrupt_leaves_nothing(many: Path, number: signal.Signals) -> None:
     with started(many) as run:
         run.send_signal(number)
-        out, err = run.communicate(timeout=60)
+        _, err = run.communicate(timeout=60)
     assert (run.returncode, err) == (130, "")
     assert [path.name for path in many.iterdir()] == ["in"]
 

@@ -127,34 +127,34 @@ class Tally:
             rails = self._follows.find(batch).rails
             unknown[self._derived] = ~(rails[:, 0] | rails[:, 1])
         unknown &= np.packbits(found.outcomes != Outcome.BLOCKED.rank, bitorder="little")
-        for missing, rules in zip(unknown, self._readers, strict=True):
-            missing &= np.bitwise_or.reduce(undetermined[rules], axis=0)
+        for place, rules in enumerate(self._readers):
+            unknown[place] &= np.bitwise_or.reduce(undetermined[rules], axis=0)
         self._missing += _counts(unknown, rows)
 
     def _unanswered(self, batch: pa.RecordBatch) -> Bytes:
         """By fact and byte, the rows without an answer."""
         unknown = np.zeros((len(self._facts), -(-batch.num_rows // 8)), np.uint8)
-        for fact, bits in zip(self._facts, unknown, strict=True):
+        for place, fact in enumerate(self._facts):
             column = self._columns.found.get(fact.name)
             if column is None or pa.types.is_null(batch.schema.field(column).type):
-                bits[:] = 0xFF
+                unknown[place] = 0xFF
                 continue
             answers = opened(batch.column(column))
             if answers.values.dtype.kind == "f":
-                bits |= np.packbits(np.isnan(answers.values), bitorder="little")
+                unknown[place] |= np.packbits(np.isnan(answers.values), bitorder="little")
             if answers.valid is not None:
-                bits |= ~answers.valid
+                unknown[place] |= ~answers.valid
         return unknown
 
     def _not_allowed(self, found: Found) -> Bytes:
         """By fact and byte, the rows with an answer that the fact may not hold."""
         rows = len(found.outcomes)
         invalid = np.zeros((len(self._facts), -(-rows // 8)), np.uint8)
-        for fact, bits in zip(self._facts, invalid, strict=True):
+        for place, fact in enumerate(self._facts):
             if fact.name in found.invalid:
                 flags = np.zeros(rows, np.bool_)
                 flags[found.invalid[fact.name]] = True
-                bits |= np.packbits(flags, bitorder="little")
+                invalid[place] = np.packbits(flags, bitorder="little")
         return invalid
 
     def summary(self) -> Summary:

@@ -31,7 +31,8 @@ READERS = {Kind.PARQUET: read_parquet, Kind.CSV: read_csv, Kind.NDJSON: read_ndj
 def read_files(inputs: Inputs, request: Request, only: tuple[str, ...] | None) -> Table:
     """The population in these files, of which the facts are read and ``only`` these columns beside, or all."""
     called = {request.columns.get(fact.name, fact.name): fact for fact in request.program.facts}
-    return READERS[inputs.kind](inputs.paths, Wanted(called, only))
+    known = frozenset(request.columns.get(name, name) for name in request.ruleset.vocabulary.facts)
+    return READERS[inputs.kind](inputs.paths, Wanted(called, only, known))
 
 
 def screen_files(

@@ -35,6 +35,8 @@ class Wanted:
     """The columns that hold facts, where a file has them."""
     only: tuple[str, ...] | None = None
     """The columns that are kept beside; all others where this is None."""
+    known: frozenset[str] = frozenset()
+    """The columns that are called as any fact, also as one that nothing reads."""
 
     def chosen(self, there: Iterable[str], path: Path) -> list[str]:
         """The columns to read of those that a file has, in their order. Raises TableFileError."""
