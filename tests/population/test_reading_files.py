@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from sciatica_rules.errors import TableFileError
+from sciatica_rules.population.files.cells import read_cells
 from sciatica_rules.population.files.find import find_inputs
 from sciatica_rules.population.files.run import READERS
 from sciatica_rules.population.files.table import Table, Wanted
+from sciatica_rules.population.files.text import Quotes
 from sciatica_rules.vocabulary import FactType
 from tests.building import fact
 from tests.population.made_files import write
@@ -209,6 +212,7 @@ REFUSED: dict[str, tuple[str, dict[str, str | bytes]]] = {
     "csv_no_utf8": ("a.csv", {"a.csv": b"id\n\xff\n"}),
     "csv_no_utf8_header": ("a.csv", {"a.csv": b"\xff\n1\n"}),
     "csv_open_quotation": ("a.csv", {"a.csv": 'id,pain\n1,2\n"3,4\n5,6\n'}),
+    "csv_open_quotation_end": ("a.csv", {"a.csv": 'id\n1\n"2\n3\n'}),
     "csv_open_quotation_header": ("a.csv", {"a.csv": '"id,pain\n1,2\n'}),
     "csv_row_later": ("a.csv", {"a.csv": "id,pain\n1,2\n3,x\n"}),
     "csv_other_header": ("in", {"in/a.csv": "id,pain\n1,2\n", "in/b.csv": "id\n1\n"}),
@@ -257,6 +261,26 @@ def test_what_cannot_be_read_is_refused_in_these_words(tmp_path: Path) -> None:
     assert text == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_a_row_that_is_longer_than_what_is_read_together_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sciatica_rules.population.files.comma._BLOCK", 64)
+    with pytest.raises(TableFileError, match=r"^a.csv: a row is longer than 0 MiB, or is no CSV$"):
+        rows(read(written("a.csv", f"id,pain\n{'x' * 200_000},1\n2,2\n")))
+
+
+def test_quotation_marks_are_counted_as_they_are_read() -> None:
+    quotes = Quotes(io.BytesIO(b'"a"",'))
+    assert quotes.readable()
+    assert quotes.read(2) == b'"a'
+    assert quotes.open
+    assert quotes.read(1) == b'"'
+    assert not quotes.open
+
+
+def test_a_word_that_no_row_uses_says_nothing() -> None:
+    words = pa.DictionaryArray.from_arrays(pa.array([0, None, 0], pa.int32()), pa.array(["true", "yes"]))
+    assert read_cells(words, FACTS["pregnant"]).to_pylist() == [True, None, True]
+
+
 def test_a_file_that_may_not_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     path = written("a.csv", "id\n1\n")
     monkeypatch.setattr(Path, "open", mock.Mock(side_effect=PermissionError))
@@ -269,6 +293,16 @@ def test_a_disk_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "open", mock.Mock(side_effect=OSError(5, "Input/output error")))
     with pytest.raises(TableFileError, match=r"^a.csv: cannot be read$"):
         read(path)
+
+
+def test_a_folder_called_like_a_file_is_read_as_a_folder() -> None:
+    written("a.parquet/b.csv", "id\n1\n")
+    assert rows(read("a.parquet")) == [{"id": "1"}]
+
+
+def test_a_parquet_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(TableFileError, match=r"^a.parquet: there is no such file$"):
+        read("a.parquet")
 
 
 PARQUET_REFUSED: dict[str, tuple[dict[str, pa.Array], dict[str, pa.Array], str]] = {

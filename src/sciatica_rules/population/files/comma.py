@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -97,7 +98,8 @@ def _what_is_wrong(path: Path) -> str:
     with opened(path) as text, io.TextIOWrapper(text.stream, "utf-8-sig", newline="") as lines:
         rows = csv.reader(lines)
         cells = len(next(rows))
-        for number, row in enumerate((row for row in rows if row), start=1):
-            if len(row) != cells:
-                return f"row {number} has {len(row)} cells, but there are {cells} columns"
+        with suppress(csv.Error):
+            for number, row in enumerate((row for row in rows if row), start=1):
+                if len(row) != cells:
+                    return f"row {number} has {len(row)} cells, but there are {cells} columns"
     return f"a row is longer than {_BLOCK >> 20} MiB, or is no CSV"

@@ -50,7 +50,10 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
         raise TableFileError(str(paths[0]), "is empty")
     seen = {key: None for row in beginning.rows for key in row}
     if wanted.known.isdisjoint(seen):
-        raise TableFileError(str(paths[0]), "no key of the first rows is called as a fact; say where they stand with --column FACT=COLUMN")
+        raise TableFileError(
+            str(paths[0]),
+            "no key of the first rows is called as a fact; say where they stand with --column FACT=COLUMN",
+        )
     names = wanted.chosen(seen, paths[0]) + [name for name in wanted.facts if name not in seen]
     schema = pa.schema([(name, _type(name, beginning, wanted)) for name in names])
     strict = wanted.only is None

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from ...errors import TableFileError
 
-if sys.platform != "win32":
+if sys.platform != "win32":  # pragma: no branch: there are no such locks there
     import fcntl
 
 _REASONS = {
@@ -69,7 +69,7 @@ def _claim(beside: Path, path: Path) -> BinaryIO:
 
 def _lock(file: BinaryIO) -> None:
     """Until it is closed. Raises BlockingIOError where another run holds it."""
-    if sys.platform != "win32":
+    if sys.platform != "win32":  # pragma: no branch: likewise
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
