@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any as Anything
 
 import pandas as pd
@@ -35,7 +36,7 @@ def arrow_column(values: Sequence[Anything], fact: Fact) -> pa.Array:
     if fact.type is FactType.DECIMAL:
         return pa.array([None if value is None else float(value) for value in values], pa.float64(), from_pandas=False)
     # Only floats hold a NaN.
-    plain = [None if isinstance(value, float) else value for value in values]
+    plain = [None if isinstance(value, float | Decimal) else value for value in values]
     return pa.array(plain, TYPES[fact.type])
 
 

@@ -10,7 +10,7 @@ from ..errors import PopulationError
 from .arrow import held_by
 from .columns import FIRST_ROWS, Columns, choose_columns, not_allowed, unsuitable
 from .kernel import Found, Kernel
-from .plan import make_plan
+from .plans import plan_of
 from .request import Request
 from .results import made_columns
 
@@ -40,18 +40,17 @@ class Screener:
     def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
         """Raises PopulationError for columns that cannot be read as their facts."""
         self.schema, self.columns = schema, columns
-        program, vocabulary = request.program, request.ruleset.vocabulary
+        facts = request.ruleset.vocabulary.facts
         types = {fact: schema.field(column).type for fact, column in columns.found.items()}
         problems = [
-            unsuitable(vocabulary.facts[fact], columns.found[fact], held_by(type_), str(type_))
-            for fact, type_ in types.items()
+            unsuitable(facts[fact], columns.found[fact], held_by(type_), str(type_)) for fact, type_ in types.items()
         ]
         refused = [problem for problem in problems if problem is not None]
         if refused:
             raise PopulationError(refused)
         # A column of nothing but nulls is as good as none.
         present = [fact for fact, type_ in types.items() if not pa.types.is_null(type_)]
-        plan = make_plan(program, vocabulary, present, rules=request.output != "outcome")
+        plan = plan_of(request.ruleset, request.intervention, present, rules=request.output != "outcome")
         self._kernel = Kernel(plan, columns.found)
 
     def find(self, batch: pa.RecordBatch) -> Found:

@@ -83,7 +83,7 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
         for fact, column in request.columns.items()
         if column not in names
     ]
-    problems += _taken_twice(request, names)
+    problems += _taken_twice(request, names, called)
     if not problems and set(called.values()).isdisjoint(names):
         problems.append(ColumnProblem("columns", "not one column is called as a fact; map facts to columns"))
     if problems:
@@ -96,8 +96,9 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
     return Columns(found, missing, near)
 
 
-def _taken_twice(request: Request, names: Sequence[str]) -> list[ColumnProblem]:
+def _taken_twice(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:
     """Names that two columns would have, or that two facts would read."""
+    read = [fact.name for fact in request.program.facts]
     renamed_by = {request.outcome_column: "outcome_column"}
     renamed_by |= dict.fromkeys(request.verdict_columns, "prefix")
     problems = [
@@ -112,14 +113,13 @@ def _taken_twice(request: Request, names: Sequence[str]) -> list[ColumnProblem]:
     ]
     problems += [
         ColumnProblem("columns", f"several facts would read column {column!r}")
-        for column, times in Counter(request.columns.values()).items()
-        if times > 1
+        for column, times in Counter(called[name] for name in {*read, *request.columns}).items()
+        if times > 1 and column in names
     ]
-    read = {fact.name for fact in request.program.facts}
     problems += [
         ColumnProblem(name, "the frame has several columns of this name")
         for name, times in Counter(names).items()
-        if times > 1 and (name in request.columns.values() or name in read - set(request.columns))
+        if times > 1 and name in {called[fact] for fact in read}
     ]
     return problems
 

@@ -19,17 +19,12 @@ GREATEST = sys.float_info.max
 def first_float(threshold: Number, *, above: bool) -> float:
     """The least float that, as it is written, is at least (or is above) the threshold; infinity where none is."""
     exact = Decimal(threshold)
-
-    def reached(number: float) -> bool:
-        written = Decimal(repr(number))
-        return written > exact if above else written >= exact
-
-    found = float(exact)
-    while not reached(found) and found < math.inf:
-        found = math.nextafter(found, math.inf)
-    while reached(below := math.nextafter(found, -math.inf)):
-        found = below
-    return found
+    nearest = float(exact)
+    written = Decimal(repr(nearest))
+    reached = written > exact if above else written >= exact
+    # All that is written between two floats is read as one of them: so no float before the nearest one has reached the
+    # threshold, and the one behind it has.
+    return nearest if reached else math.nextafter(nearest, math.inf)
 
 
 def first_integer(threshold: Number, *, above: bool) -> int:

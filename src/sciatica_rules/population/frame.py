@@ -93,7 +93,10 @@ def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
     columns = choose_columns(request, frame.columns)
     columns.warn(_CALLER)
     made = _made(frame.select(columns.needed or frame.columns[:1]).to_arrow(), columns, request)
-    native = nw.from_arrow(made, backend=frame.implementation)
+    # Marked as the library itself marks an enumeration, the words need not be read row by row.
+    sample = nw.new_series("outcome", WORDS, nw.Enum(WORDS), backend=frame.implementation).to_frame().to_arrow()
+    marked = made.schema.field(0).with_metadata(sample.schema.field(0).metadata)
+    native = nw.from_arrow(made.set_column(0, marked, made[0]), backend=frame.implementation)
     words = native[request.outcome_column].cast(nw.Enum(WORDS))
     return frame.with_columns(words, *(native[name] for name in native.columns[1:])).to_native()
 

@@ -20,7 +20,7 @@ from ..condition import Operator
 from ..generated import is_met
 from ..outcome import Effect
 from ..program import NOBODY, Both, Constant, Either, Loom, Node, Program, literals_in
-from ..vocabulary import Fact, Vocabulary
+from ..vocabulary import Fact, FactType, Vocabulary
 
 NONE, ALL = 0, 1
 """The places of the bitmaps of nobody and of everybody."""
@@ -85,7 +85,8 @@ def make_plan(program: Program, vocabulary: Vocabulary, present: Collection[str]
     blocked, clear = weaver.loom.either(stops), weaver.loom.both(false for _, false in rails)
     conflicting = weaver.loom.either(conflicts)
     shown = [node for pair in rails for node in pair] + conflicts if rules else []
-    layout = _Layout(program.facts, [blocked, clear, conflicting, *shown])
+    here = [fact for fact in program.facts if fact.name in present]
+    layout = _Layout(here, [blocked, clear, conflicting, *shown])
     at = layout.place
     return Plan(
         layout.leaves,
@@ -164,14 +165,16 @@ class _Layout:
         for literal in literals_in(roots):
             read[literal.fact][_test(literal)] = None
         for fact in facts:
-            if fact.name in read:
-                # Comparisons before equality: each kind is tested with one call.
-                tests = tuple(sorted(read[fact.name], key=lambda test: isinstance(test, Among)))
-                leaf = Leaf(fact, tests, self.places)
-                self._places |= {test: leaf.place + number for number, test in enumerate(tests)}
-                self._places |= {_opposite(test): leaf.opposites + number for number, test in enumerate(tests)}
-                self.places += 2 * len(tests)
-                yield leaf
+            if fact.type is FactType.BOOLEAN and fact.name not in read:
+                continue
+            # Comparisons before equality: each kind is tested with one call. A fact whose literals all turned out not
+            # to matter keeps its leaf: its values may still be some that it may not hold.
+            tests = tuple(sorted(read[fact.name], key=lambda test: isinstance(test, Among)))
+            leaf = Leaf(fact, tests, self.places)
+            self._places |= {test: leaf.place + number for number, test in enumerate(tests)}
+            self._places |= {_opposite(test): leaf.opposites + number for number, test in enumerate(tests)}
+            self.places += 2 * len(tests)
+            yield leaf
 
     def _step(self, every: bool, nodes: Sequence[Both | Either]) -> None:
         most = max(len(node.parts) for node in nodes)
@@ -188,7 +191,7 @@ def _filled(parts: tuple[Node, ...], most: int) -> tuple[Node, ...]:
 
 def _levels(roots: Iterable[Node]) -> list[list[Both | Either]]:
     """The formulas that these need, each a level above the highest of its parts."""
-    heights: dict[Node, int] = {}
+    heights: dict[Both | Either, int] = {}
 
     def height(node: Node) -> int:
         if not isinstance(node, Both | Either):
@@ -200,8 +203,7 @@ def _levels(roots: Iterable[Node]) -> list[list[Both | Either]]:
 
     levels: list[list[Both | Either]] = [[] for _ in range(max(map(height, roots), default=0))]
     for node, level in heights.items():
-        if isinstance(node, Both | Either):
-            levels[level - 1].append(node)
+        levels[level - 1].append(node)
     return levels
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, get_args
 
 from ..errors import ColumnProblem, PopulationError, did_you_mean
-from ..program import Program, program
+from ..program import Program
 from ..ruleset import RuleSet
+from .plans import program_of
 
 Output = Literal["outcome", "verdicts", "reasons"]
 OnInvalid = Literal["refuse", "unknown"]
@@ -56,14 +56,10 @@ class Request:
         if problems:
             raise PopulationError(problems)
 
-    def __getstate__(self) -> dict[str, object]:
-        """What was asked, without what was worked out from it."""
-        return {name: value for name, value in self.__dict__.items() if name != "program"}
-
-    @cached_property
+    @property
     def program(self) -> Program:
         """The conditions of the intervention, with derivations opened."""
-        return program(self.ruleset, self.intervention)
+        return program_of(self.ruleset, self.intervention)
 
     @property
     def verdict_columns(self) -> tuple[str, ...]:
