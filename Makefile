@@ -27,7 +27,7 @@ $(READY): pyproject.toml
 	echo 'Setting up $(VENV) (once, about a minute) ...' >&2; \
 	$(QUIETLY) "$$python" -m venv --clear $(VENV)
 	@$(QUIETLY) $(PIP) install --upgrade 'pip>=25.1'
-	@$(QUIETLY) $(PIP) install --editable '.[cli,population,testing]' --group dev --group spark
+	@$(QUIETLY) $(PIP) install --editable '.[cli,population,report,testing]' --group dev --group spark
 	@touch $@
 
 .PHONY: demo

@@ -158,6 +158,17 @@ class SessionError(SciaticaRulesError, ValueError):
         return (type(self), (self.problem,))
 
 
+class TableFileError(SciaticaRulesError, ValueError):
+    """A file of many people that cannot be read or written. It names columns and rows, never a value."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path}: {problem}")
+
+    def __reduce__(self) -> tuple[type[TableFileError], tuple[str, str]]:
+        return (type(self), (self.path, self.problem))
+
+
 class MissingExtraError(SciaticaRulesError, ImportError):
     """An optional part of the library whose dependencies are not installed."""
 

@@ -79,3 +79,20 @@ def _listed(reasons: Sequence[Rule]) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where there is not exactly one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def people(number: int) -> str:
+    """So many people."""
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def share(part: int, whole: int) -> str:
+    """A share in percent that is 0 or 100 only where nobody or everybody is meant; a dash of nobody at all."""
+    if not whole:
+        return "-"
+    percent = f"{100 * part / whole:.1f} %"
+    if part and percent == "0.0 %":
+        return "< 0.1 %"
+    if part < whole and percent == "100.0 %":
+        return "> 99.9 %"
+    return percent

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..version import __version__
-from .commands import catalogue, check, diff, exercises, mutate, replay, schema, screen, session
+from .commands import catalogue, check, diff, exercises, mutate, population, replay, schema, screen, session
 
 HELP = """May this person do this exercise for sciatica, or have this sciatic-nerve block?
 
@@ -46,6 +46,7 @@ _COMMANDS = (
     ("screen", screen.screen, screen.HELP),
     ("exercises", exercises.exercises, exercises.HELP),
     ("session", session.session, session.HELP),
+    ("population", population.population, population.HELP),
     ("rules", catalogue.rules, catalogue.RULES_HELP),
     ("facts", catalogue.facts, catalogue.FACTS_HELP),
     ("interventions", catalogue.interventions, catalogue.INTERVENTIONS_HELP),

@@ -25,7 +25,7 @@ class Page:
     """Where a command writes what people read."""
 
     def __init__(self, stream: TextIO) -> None:
-        coloured = wants_colour(stream)
+        coloured = self.coloured = wants_colour(stream)
         self.width = _width(stream)
         self._empty = True
         self._console = Console(

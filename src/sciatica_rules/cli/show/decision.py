@@ -12,10 +12,11 @@ from ...outcome import NextStep, Outcome
 from ...rules import Rules
 from ...vocabulary import Fact
 from ...wording import count
-from ..page import BAD, BOLD, CARE, DIM, Page, Part
+from ..page import BOLD, CARE, DIM, Page, Part
 from .footnotes import Footnotes
 from .questions import show_questions, show_unasked
-from .words import STYLES, headline, number, origin_in_words, value_in_words
+from .stamp import show_stamp
+from .words import STYLES, headline, origin_in_words, value_in_words
 
 SHOWN_AT_MOST, FEW_MORE = 5, 2
 """A list is cut only where that saves more than a few lines."""
@@ -203,16 +204,8 @@ def show_limits(page: Page, decision: Decision, everything: bool) -> None:
     page.line((decision.safety_net, CARE))
     page.blank()
     page.line((decision.review, BOLD))
-    stamp = decision.ruleset
-    if stamp.left_out:
-        page.line((f"Left out: {', '.join(stamp.left_out)}. Nothing of it was asked.", BAD))
-    for override in stamp.overrides:
-        looser = ", the less strict side" if override.looser else ""
-        text = f"Changed: {override.parameter} is {number(override.value)}, usually {number(override.usual)}{looser}."
-        page.line((text, BAD if override.looser else CARE))
-    packs = " + ".join(f"{pack.id} {pack.version} ({pack.status})" for pack in (stamp.base, *stamp.packs))
     as_of = f", as of {decision.as_of:%Y-%m-%d %H:%M} UTC" if decision.as_of else ""
-    page.line((f"Rules {packs}, {stamp.digest[:12]}; sciatica-rules {decision.engine}{as_of}.", DIM))
+    show_stamp(page, decision.ruleset, f"sciatica-rules {decision.engine}{as_of}")
 
 
 def _cut(entries: Sequence[T], everything: bool) -> Sequence[T]:

@@ -1,0 +1,204 @@
+"""What a population comes to: how many were judged how, by which rules, and what was not known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ..condition import IsTrue
+from ..decision import RuleSetStamp
+from ..intervention import Intervention
+from ..outcome import Effect, Outcome
+from ..program import Compiled, loom_of
+from ..provenance import provenance
+from ..rule import Rule
+from ..vocabulary import Fact
+from ..wording import review_notice
+from .arrow import Bytes, opened
+from .columns import Columns
+from .kernel import Found, Kernel
+from .plan import make_plan
+from .request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """In how many rows a rule applies, and in how many that cannot be told."""
+
+    rule: Rule
+    applies: int
+    undetermined: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactCount:
+    """What the rows say of a fact that the rules read."""
+
+    fact: Fact
+    column: str | None
+    """Where its answers stand; None if nowhere."""
+    unknown: int
+    """Rows without an answer that can be used."""
+    missing: int
+    """Rows that are not blocked, in which it is unknown and does not follow from other answers, while a rule that
+    names it is undetermined."""
+    invalid: int
+    """Rows with an answer that the fact may not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a population comes to."""
+
+    intervention: Intervention
+    rows: int
+    outcomes: Mapping[Outcome, int]
+    conflicting: int
+    """Rows with answers that contradict each other."""
+    rules: tuple[RuleCount, ...]
+    """Every objecting rule, the most severe first."""
+    facts: tuple[FactCount, ...]
+    """Every fact that the rules read, in the order of the vocabulary."""
+    near: Mapping[str, str]
+    """For some facts without a column, a column that is called nearly so."""
+    stamp: RuleSetStamp
+    not_covered: tuple[str, ...]
+    review: str
+
+    def applying(self) -> list[RuleCount]:
+        """The rules that apply to anybody, the most frequent first."""
+        return sorted((each for each in self.rules if each.applies), key=lambda each: -each.applies)
+
+    def undetermined(self) -> list[RuleCount]:
+        """The rules that cannot be told of somebody, the most frequent first."""
+        return sorted((each for each in self.rules if each.undetermined), key=lambda each: -each.undetermined)
+
+    def missing(self) -> list[FactCount]:
+        """The facts to ask about, the most frequent first."""
+        return sorted((each for each in self.facts if each.missing), key=lambda each: -each.missing)
+
+    def without_column(self) -> list[FactCount]:
+        """The facts of which nobody was asked."""
+        return [each for each in self.facts if each.column is None]
+
+    def invalid(self) -> list[FactCount]:
+        """The facts with answers that they may not hold, the most frequent first."""
+        return sorted((each for each in self.facts if each.invalid), key=lambda each: -each.invalid)
+
+
+class Tally:
+    """Counts batch after batch."""
+
+    def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
+        self._request, self._columns = request, columns
+        self._bound = request.ruleset.bound(request.intervention)
+        self._facts = request.program.facts
+        self._derived = [place for place, fact in enumerate(self._facts) if fact.derivations]
+        self._follows = _judge_facts(request, columns, schema, [self._facts[place] for place in self._derived])
+        reads = [rule.reads for rule in self._bound.objecting]
+        self._readers = [[place for place, names in enumerate(reads) if fact.name in names] for fact in self._facts]
+        """For each fact, the rules that name it."""
+        self._assumed = [place for place, fact in enumerate(self._facts) if fact.when_unknown is not None]
+        self._rows = self._conflicting = 0
+        self._outcomes = np.zeros(len(Outcome), np.int64)
+        self._applies, self._undetermined = np.zeros((2, len(reads)), np.int64)
+        self._unknown, self._missing, self._invalid = np.zeros((3, len(self._facts)), np.int64)
+
+    def add(self, batch: pa.RecordBatch, found: Found) -> None:
+        """Count a batch, of which every verdict was found."""
+        rows = batch.num_rows
+        self._rows += rows
+        self._outcomes += np.bincount(found.outcomes, minlength=len(Outcome))
+        self._conflicting += int(_counts(np.bitwise_or.reduce(found.conflicts, axis=0), rows))
+        true, undetermined = found.rails[:, 0], ~(found.rails[:, 0] | found.rails[:, 1])
+        self._applies += _counts(true, rows)
+        self._undetermined += _counts(undetermined, rows)
+        unknown, invalid = self._unanswered(batch), self._not_allowed(found)
+        self._invalid += _counts(invalid, rows)
+        unknown |= invalid
+        self._unknown += _counts(unknown, rows)
+        # A default takes the place of an answer that is missing, but of none that is not allowed.
+        unknown[self._assumed] = invalid[self._assumed]
+        if self._derived:
+            rails = self._follows.find(batch).rails
+            unknown[self._derived] = ~(rails[:, 0] | rails[:, 1])
+        unknown &= np.packbits(found.outcomes != Outcome.BLOCKED.rank, bitorder="little")
+        for place, rules in enumerate(self._readers):
+            unknown[place] &= np.bitwise_or.reduce(undetermined[rules], axis=0)
+        self._missing += _counts(unknown, rows)
+
+    def _unanswered(self, batch: pa.RecordBatch) -> Bytes:
+        """By fact and byte, the rows without an answer."""
+        unknown = np.zeros((len(self._facts), -(-batch.num_rows // 8)), np.uint8)
+        for place, fact in enumerate(self._facts):
+            column = self._columns.found.get(fact.name)
+            if column is None or pa.types.is_null(batch.schema.field(column).type):
+                unknown[place] = 0xFF
+                continue
+            answers = opened(batch.column(column))
+            if answers.values.dtype.kind == "f":
+                unknown[place] |= np.packbits(np.isnan(answers.values), bitorder="little")
+            if answers.valid is not None:
+                unknown[place] |= ~answers.valid
+        return unknown
+
+    def _not_allowed(self, found: Found) -> Bytes:
+        """By fact and byte, the rows with an answer that the fact may not hold."""
+        rows = len(found.outcomes)
+        invalid = np.zeros((len(self._facts), -(-rows // 8)), np.uint8)
+        for place, fact in enumerate(self._facts):
+            if fact.name in found.invalid:
+                flags = np.zeros(rows, np.bool_)
+                flags[found.invalid[fact.name]] = True
+                invalid[place] = np.packbits(flags, bitorder="little")
+        return invalid
+
+    def summary(self) -> Summary:
+        """What was counted so far."""
+        ruleset, intervention = self._request.ruleset, self._bound.intervention
+        known = provenance(ruleset)
+        return Summary(
+            intervention,
+            self._rows,
+            dict(zip(Outcome, self._outcomes.tolist(), strict=True)),
+            self._conflicting,
+            tuple(
+                RuleCount(bound.rule, *counts)
+                for bound, *counts in zip(
+                    self._bound.objecting, self._applies.tolist(), self._undetermined.tolist(), strict=True
+                )
+            ),
+            tuple(
+                FactCount(fact, self._columns.found.get(fact.name), *counts)
+                for fact, *counts in zip(
+                    self._facts, self._unknown.tolist(), self._missing.tolist(), self._invalid.tolist(), strict=True
+                )
+            ),
+            self._columns.near,
+            known.stamp,
+            known.not_covered[intervention.id],
+            review_notice(each.rule for each in (*self._bound.objecting, *self._bound.precautions)),
+        )
+
+
+def _judge_facts(request: Request, columns: Columns, schema: pa.Schema, facts: Sequence[Fact]) -> Kernel:
+    """Judges derived facts as if they were rules: by the evidence for each and the evidence against it."""
+    loom = loom_of(request.ruleset)
+    rails = {fact.name: loom.rails(IsTrue(fact.name)) for fact in facts}
+    as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, each) for name, each in rails.items())
+    program = replace(request.program, rules=as_rules, conflicts=())
+    present = [fact for fact, column in columns.found.items() if not pa.types.is_null(schema.field(column).type)]
+    return Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found)
+
+
+def _counts(bits: Bytes, rows: int) -> npt.NDArray[np.int64]:
+    """How many of the first so many are set, along the last axis; what is left of the last byte means nothing."""
+    whole, rest = divmod(rows, 8)
+    counts: npt.NDArray[np.int64] = np.bitwise_count(bits[..., :whole]).sum(axis=-1, dtype=np.int64)
+    if rest:
+        counts += np.bitwise_count(bits[..., whole] & np.uint8((1 << rest) - 1))
+    return counts
