@@ -11,7 +11,10 @@ JOBS ?= auto
 COVERAGE ?= --cov
 
 BIN := $(VENV)/bin
+COMMAND := $(VENV)/.command
 READY := $(VENV)/.ready
+RIVALS := $(VENV)/.rivals
+JAVA := $(shell command -v java)
 QUIETLY := sh tools/quietly.sh
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -19,19 +22,32 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9.%-]*\):.*## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
-# One environment, made anew whenever what it must hold has changed.
-$(READY): pyproject.toml
+# One environment, made anew whenever what it must hold has changed: first what the command line needs, then all the rest.
+$(COMMAND): pyproject.toml
 	@python='$(PYTHON)'; \
 	"$${python:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	{ echo "This needs Python 3.11 or newer, with venv: install one, or say make PYTHON=/path/to/python3" >&2; exit 1; }; \
-	echo 'Setting up $(VENV) (once, about a minute) ...' >&2; \
+	echo 'Setting up $(VENV) (once, under a minute) ...' >&2; \
 	$(QUIETLY) "$$python" -m venv --clear $(VENV)
 	@$(QUIETLY) $(PIP) install --upgrade 'pip>=25.1'
-	@$(QUIETLY) $(PIP) install --editable '.[cli,population,report,testing]' --group dev --group spark
+	@$(QUIETLY) $(PIP) install --editable '.[cli]'
+	@touch $@
+
+# Spark is large and runs on Java only, so without Java it is left out, and the tests that need it say so.
+$(READY): $(COMMAND)
+	@echo 'Adding to $(VENV) what tests and checks need (once, a minute or two) ...' >&2
+	@$(QUIETLY) $(PIP) install --editable '.[cli,population,report,testing]' --group dev $(if $(JAVA),--group spark)
+	@touch $@
+
+# What the library is measured against. One that cannot be had here is missing from the figures, which say so.
+$(RIVALS): $(READY)
+	@echo 'Adding to $(VENV) what the library is measured against (once) ...' >&2
+	@$(PIP) install --quiet --group solvers || true
+	@$(PIP) install --quiet --group bench || true
 	@touch $@
 
 .PHONY: demo
-demo: $(READY) ## screen the profiles in examples/ and show what comes out
+demo: $(COMMAND) ## screen the profiles in examples/ and show what comes out
 	@PATH="$(abspath $(BIN)):$$PATH" sh examples/demo.sh
 
 .PHONY: test
@@ -78,7 +94,7 @@ docs: $(READY) ## build the documentation into site/; any warning fails
 	@echo 'The documentation stands in site/index.html'
 
 .PHONY: bench
-bench: $(READY) ## print what the library costs on this machine
+bench: $(RIVALS) ## print what the library costs on this machine
 	@$(BIN)/python benchmarks/core.py
 	@$(BIN)/python benchmarks/single.py
 	@$(BIN)/python benchmarks/peers.py
