@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import isfinite, isnan
+from sys import float_info
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
@@ -119,10 +120,8 @@ def _no_such_fact(name: object, vocabulary: Vocabulary, with_hint: bool, within:
 
 def read_value(value: object, fact: Fact) -> Value | None:
     """A value of this fact, or None for unknown. Raises ValueError saying what is allowed."""
-    if value is None or is_nan(value):
-        return None
     read = _READERS[fact.type](value, fact)
-    if read is None:
+    if read is None and value is not None and not is_nan(value):
         raise ValueError(allowed_values(fact))
     return read
 
@@ -161,15 +160,17 @@ def as_number(value: object) -> Number | None:
 
     JSON and data frames keep numbers as floats: a finer one would come back as another, perhaps beyond a threshold.
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return int(value)
+    if isinstance(value, Decimal):
+        return value if value.is_finite() and _fits_a_float(value) else None
     if isinstance(value, float):
         return Decimal(float.__repr__(value)) if isfinite(value) else None
-    if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
-        return value
-    return None
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _fits_a_float(value: Decimal) -> bool:
+    """Whether a finite number comes back from a float as it was: so few digits always do, all others are tried."""
+    is_short = len(str(value)) <= float_info.dig and abs(value.adjusted()) < float_info.max_10_exp
+    return is_short or Decimal(repr(float(value))) == value
 
 
 def allowed_values(fact: Fact) -> str:

@@ -103,10 +103,15 @@ class Form:
         row = self._fill(profile.answers, profile.denies, {})
         return None if row is None else self._stand(profile.answers, row, profile.denies)
 
-    def glance(self, given: dict[str, Any]) -> Row | None:
-        """The row of a plain mapping with nothing wrong in it and no times, without making a profile of it."""
+    def glance(self, given: ProfileLike) -> Row | None:
+        """The row of a profile that this form has read, or of a plain dict with nothing wrong in it and no times."""
+        if type(given) is Profile:
+            known = given.standing
+            return known.row if isinstance(known, Standing) and known.form is self else None
+        if type(given) is not dict or OBSERVED in given:
+            return None
         denies = given.get(DENIES, ())
-        if type(denies) not in _LISTS or OBSERVED in given:
+        if type(denies) not in _LISTS:
             return None
         row = self._fill(given, denies, {})
         return row if row is not None and self._settle(row, denies, [], []) else None
