@@ -34,10 +34,15 @@ def held_for(path: Path) -> str:
 
 def test_a_person_gets_a_prompt_and_short_help() -> None:
     done = session("well.yaml", lines="discomfort\npane\nquit\n", terminal=True)
-    assert "? lists it" in done.out
+    assert "? lists everything" in done.out
     assert done.out.count("> ") == 3
     assert "line 2 is not used: pane: no fact has this name; did you mean 'pain'?" in done.err
     assert done.code == 4, "whoever types may mistype"
+
+
+def test_a_word_that_nothing_is_called_by_is_said_to_be_so() -> None:
+    done = session("well.yaml", lines="? zebra\nquit\n", terminal=True)
+    assert "Nothing that matters here has this in its name or question; ? alone lists" in done.out
 
 
 def test_a_person_may_end_with_the_end_of_the_file() -> None:
@@ -68,7 +73,8 @@ def test_a_line_of_json_must_be_an_object() -> None:
         ("repetition", "no fact is called so; say what you observe, such as repetitions=... (0 to 1000) (? lists"),
         ("heart", "no fact is called so; say what you observe, such as heart_attack or heart_disease (? lists"),
         ("zebra", "zebra: no fact has this name"),
-        ("discomfort=yes", "discomfort: write true, false, null"),
+        ("discomfort=yes", "discomfort: must be true, false or null"),
+        ("zebra=yes", "zebra: write true, false, null, a number or a word"),
         ("pain=12", "pain: must be a whole number from 0 to 10"),
     ],
 )

@@ -58,7 +58,8 @@ Examples:
 a stop survives a crash. --resume goes on from such a file, and goes on saving to it.
 
 \b
-Exit codes: as of screen, for the last decision; 2 if any line of a pipe was bad.
+Exit codes: as of screen, for the last decision;
+2 if any line of a pipe was bad.
 """
 
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the session in this file.")]
