@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import isfinite, isnan
-from sys import float_info
 from typing import Any, Protocol, runtime_checkable
 
 from .condition import Number, Value
@@ -24,6 +23,9 @@ RESERVED = frozenset({OBSERVED, DENIES})
 
 _HINTS, _LONGEST_NAME = 20, 64
 """Looking for the nearest name takes time, so only the first few problems of a profile get one."""
+
+_SURE_DIGITS, _SURE_EXPONENT = 15, 307
+"""A float of 64 bits holds every number of so many decimal digits between these powers of ten."""
 
 
 @runtime_checkable
@@ -169,7 +171,7 @@ def as_number(value: object) -> Number | None:
 
 def _fits_a_float(value: Decimal) -> bool:
     """Whether a finite number comes back from a float as it was: so few digits always do, all others are tried."""
-    is_short = len(str(value)) <= float_info.dig and abs(value.adjusted()) < float_info.max_10_exp
+    is_short = len(str(value)) <= _SURE_DIGITS and abs(value.adjusted()) <= _SURE_EXPONENT
     return is_short or Decimal(repr(float(value))) == value
 
 

@@ -17,7 +17,7 @@ from sciatica_rules import screen as screened_once
 from sciatica_rules.condition import Any, Compare, IsTrue, Not, Operator
 from sciatica_rules.engine import Engine
 from sciatica_rules.errors import ProfileError
-from sciatica_rules.outcome import Outcome
+from sciatica_rules.outcome import Effect, Outcome
 from sciatica_rules.profile import Profile, as_number
 from sciatica_rules.reference import outcome, screen
 from sciatica_rules.rules import Rules
@@ -147,3 +147,14 @@ def test_a_profile_that_other_rules_read_is_read_again() -> None:
     profile = Engine(other).read({"a": True, "b": False})
     assert Engine(mine).outcome(profile, "exercise_therapy") is Outcome.BLOCKED
     assert Engine(mine).outcome(Engine(mine).read({"a": False}), "exercise_therapy") is Outcome.ALLOWED
+
+
+def test_a_fact_that_nobody_answered_can_be_contradictory_all_the_same() -> None:
+    """What implies it says yes, what defines it says no."""
+    derived = building.fact("derived", implied_by=IsTrue("implying"), defined_by=IsTrue("defining"))
+    facts = [building.fact("implying"), building.fact("defining"), derived]
+    ruleset = building.ruleset(facts, [building.rule("only", IsTrue("derived"), Effect.CONSULT_DOCTOR)])
+    raw = {"implying": True, "defining": False}
+    expected = screen(ruleset, read(raw, ruleset), "exercise_therapy")
+    assert expected.at_most is Outcome.BLOCKED
+    assert_alike(Engine(ruleset).screen(raw, "exercise_therapy"), expected)
