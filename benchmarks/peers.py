@@ -1,143 +1,160 @@
-"""The same rules in other rule engines: what one decision costs there, and what they answer where a fact is missing.
+"""Sixty rules in other rule engines beside this library: what one decision costs, and what a missing fact does.
 
-Each engine gets every objecting rule of one intervention as its manual would have one write it, and people of whom
-everything is known, since most engines cannot say otherwise. Engines that are not installed are skipped, visibly:
-``pip install --group bench``.
+Each engine gets the same rules and the same people, of whom everything is known, since few engines can say otherwise.
+First every outcome is compared with ours, then each engine takes turns with this library, so that the ratios hold
+where the times do not. Engines that are not installed are skipped, visibly: ``pip install --group bench``.
 """
 
 from __future__ import annotations
 
+import gc
+import logging
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+import warnings
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
 
-from patients import patients
-from sciatica_rules import Rules, load_rules
-from sciatica_rules.condition import All, Always, Compare, Condition, IsTrue, Not, OneOf, Operator
-from sciatica_rules.condition import Any as AnyOf
-from sciatica_rules.evidence import establish
+import expressions
+import matchers
+from chain import Hand, LookUp
+from expressions import Judge, Person
+from sciatica_rules import Rules
 from sciatica_rules.outcome import Outcome
-from sciatica_rules.vocabulary import FactType
+from sixty import CONSENT, INTERVENTION, benign, people, sixty
 
-INTERVENTION, MISSING, PEOPLE = "exercise_therapy", "malignancy_status", 300
-SIGNS = {Operator.AT_LEAST: ">=", Operator.ABOVE: ">", Operator.AT_MOST: "<=", Operator.BELOW: "<"}
+PEOPLE, TURNS, SECONDS = 2_000, 15, 0.02
+"""How many outcomes are compared; how often an engine takes its turn with us, for about how long."""
 
-Person = Mapping[str, Any]
-Judge = Callable[[Person], Outcome]
+MISSING = {"sign_5": "blocks where true", "count_6": "blocks where high", CONSENT: "blocks where false"}
+"""Facts that block all by themselves."""
+
+
+class Peer(NamedTuple):
+    """An engine, in one way of using it."""
+
+    package: str
+    make: Callable[[Rules], Judge]
+    way: str = ""
+
+
+PEERS = (
+    Peer("zen-engine", expressions.zen_expression, "expression"),
+    Peer("zen-engine", expressions.zen_table, "table"),
+    Peer("common-expression-language", expressions.cel_rust),
+    Peer("cel-python", expressions.cel_python),
+    Peer("cedarpy", expressions.cedar),
+    Peer("regopy", expressions.rego),
+    Peer("panzi-json-logic", expressions.json_logic),
+    Peer("rule-engine", expressions.rule_engine),
+    Peer("business-rules", matchers.business_rules),
+    Peer("durable_rules", matchers.durable_rules),
+    Peer("experta", matchers.experta),
+    Peer("OpenFisca-Core", matchers.openfisca),
+)
+
+
+class Turns(NamedTuple):
+    """What one engine takes beside this library, in microseconds of processor time for one person."""
+
+    peer: list[float]
+    read: list[float]
+    told: list[float]
+
+    def ratios(self, ours: list[float]) -> float:
+        """How many times as long the engine takes: the median of all turns."""
+        return statistics.median(theirs / own for theirs, own in zip(self.peer, ours, strict=True))
 
 
 def main() -> None:
-    """Print what each engine takes and answers."""
-    rules = load_rules()
-    people = [known(rules, raw) for raw in patients(rules, PEOPLE)]
-    read = [rules.read(person) for person in people]
+    """Print every table."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    rules = sixty()
+    told = list(people(rules, PEOPLE))
+    read = [rules.read(person) for person in told]
     expected = [rules.outcome(person, INTERVENTION) for person in read]
-    benign = known(rules, {})
-    without = {name: value for name, value in benign.items() if name != MISSING}
-    reads = _median(lambda person: rules.outcome(person, INTERVENTION), people)
-    once = _median(lambda person: rules.outcome(person, INTERVENTION), read)
-    count = len(rules.ruleset.bound(INTERVENTION).objecting)
-    print(f"{INTERVENTION}, {count} rules; and what is answered where {MISSING} is missing")
-    print(f"  {'sciatica_rules, plain mapping':32} {reads:9.1f} us   {rules.outcome(without, INTERVENTION)}")
-    print(f"  {'sciatica_rules, profile read':32} {once:9.1f} us")
-    for name, (module, make) in PEERS.items():
-        if find_spec(module) is None:
-            print(f"  {name:32} skipped: not installed")
-            continue
-        judge = make(rules, import_module(module))
-        agree = sum(judge(person) is found for person, found in zip(people, expected, strict=True)) / len(people)
-        took = _median(judge, people)
-        ratios = f"{took / once:.1f} x a profile read, {took / reads:.1f} x a plain mapping"
-        print(f"  {name:32} {took:9.1f} us   {answer(judge, without)}   {ratios}   (agrees: {agree:.0%})")
+    counts = ", ".join(f"{expected.count(outcome)} {outcome}" for outcome in Outcome)
+    print(f"{len(rules.rules)} rules over {len(rules.facts)} facts; {PEOPLE:,} people: {counts}")
+    print(f"  {'':44} {'agrees':>7} {'min us':>9} {'median':>9} {'x read':>8} {'x mapping':>9}")
+    judges: dict[str, Judge] = {"sciatica_rules": lambda person: rules.outcome(person, INTERVENTION)}
+    best: dict[str, tuple[float, float]] = {}
+    chain = Hand(rules, LookUp.ALL).chain(INTERVENTION)
+    for name, judge in [("if-chain by hand, all facts given", chain), *_installed(rules)]:
+        agree = sum(judge(person) is found for person, found in zip(told, expected, strict=True)) / PEOPLE
+        turns = _turns(judge, rules, told, read)
+        ratios = turns.ratios(turns.read), turns.ratios(turns.told)
+        times = f"{min(turns.peer):9.2f} {statistics.median(turns.peer):9.2f}"
+        print(f"  {name:44} {agree:7.1%} {times} {ratios[0]:8.1f} {ratios[1]:9.1f}")
+        judges[name] = judge
+        if judge is not chain:
+            best[name] = ratios
+    if best:
+        for ours, what in enumerate(("profile read", "plain mapping")):
+            name = min(best, key=lambda peer: best[peer][ours])
+            print(f"best peer against a {what}: {name}, {best[name][ours]:.1f} x as long")
+    missing(judges, benign(rules))
 
 
-def known(rules: Rules, raw: Mapping[str, Any]) -> Person:
-    """A person of whom all that has a benign value is known: what was not told has that value; numbers are plain."""
-    told = {
-        name: fact.typical for name, fact in rules.facts.items() if fact.typical is not None and not fact.derivations
-    }
-    told |= {name: value for name, value in raw.items() if name in told}
-    findings = establish(rules.read(told), rules.ruleset, frozenset(rules.facts), None)
-    person: dict[str, Any] = {}
-    for name, fact in rules.facts.items():
-        value = fact.typical if findings[name].value is None else findings[name].value
-        if value is not None:
-            person[name] = float(value) if fact.type is FactType.DECIMAL else value
-    return person
+def missing(judges: dict[str, Judge], person: Person) -> None:
+    """What each answers of somebody to whom nothing objects, of whom one fact is not told, or is None."""
+    print("and of somebody to whom no rule objects, of whom one fact is absent, or None: " + ", ".join(MISSING))
+    for name, judge in judges.items():
+        answers = [_answer(judge, person)]
+        for fact in MISSING:
+            answers.append(_answer(judge, {other: value for other, value in person.items() if other != fact}))
+            answers.append(_answer(judge, {**person, fact: None}))
+        print(f"  {name:44} " + " ".join(f"{answer:21}" for answer in answers))
 
 
-def answer(judge: Judge, person: Person) -> str:
+def _installed(rules: Rules) -> list[tuple[str, Judge]]:
+    """The engines that are there and take the rules; of the others it is said why not."""
+    found = []
+    for peer in PEERS:
+        name = f"{peer.package} {peer.way}".strip()
+        try:
+            found.append((f"{peer.package} {version(peer.package)} {peer.way}".strip(), peer.make(rules)))
+        except PackageNotFoundError:
+            print(f"  {name:44} skipped: not installed")
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong in an engine is said, and the next one tried
+            print(f"  {name:44} skipped: {type(error).__name__} while it read the rules")
+    return found
+
+
+def _answer(judge: Judge, person: Person) -> str:
     """What comes out, be it an error."""
     try:
         return str(judge(person))
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is its answer
-        return f"raises {type(error).__name__}"
+        return type(error).__name__
 
 
-def text(condition: Condition, rules: Rules, words: Mapping[str, str]) -> str:
-    """A condition in a language of expressions; derived facts are given like all others."""
-    match condition:
-        case Always():
-            return "true"
-        case IsTrue(fact):
-            return fact
-        case Compare(fact, operator, threshold):
-            number = float(threshold) if rules.facts[fact].type is FactType.DECIMAL else threshold
-            return f"({fact} {SIGNS[operator]} {number})"
-        case OneOf(fact, values):
-            listed = ", ".join(f'"{value}"' if isinstance(value, str) else str(value) for value in values)
-            return f"({fact} in [{listed}])"
-        case Not(part):
-            return f"({words['not']}{text(part, rules, words)})"
-        case All(parts) | AnyOf(parts):
-            word = words["and" if isinstance(condition, All) else "or"]
-            return "(" + f" {word} ".join(text(part, rules, words) for part in parts) + ")"
-
-
-def listed(rules: Rules, words: Mapping[str, str]) -> str:
-    """All rules as one list of expressions."""
-    bound = rules.ruleset.bound(INTERVENTION)
-    return "[" + ", ".join(text(rule.when, rules, words) for rule in bound.objecting) + "]"
-
-
-def worst(rules: Rules) -> Callable[[list[bool]], Outcome]:
-    """The outcome of a list of answers; the most severe rule stands first."""
-    demands = [rule.rule.effect.demand for rule in rules.ruleset.bound(INTERVENTION).objecting]
-    return lambda fired: next(
-        (demand for demand, is_true in zip(demands, fired, strict=True) if is_true), Outcome.ALLOWED
-    )
-
-
-def zen(rules: Rules, engine: Any) -> Judge:
-    """GoRules zen: one compiled expression."""
-    compiled = engine.compile_expression(listed(rules, {"and": "and", "or": "or", "not": "not "}))
-    outcome = worst(rules)
-    return lambda person: outcome(compiled.evaluate(person))
-
-
-def cel(rules: Rules, engine: Any) -> Judge:
-    """The Common Expression Language, in Rust."""
-    compiled = engine.compile(listed(rules, {"and": "&&", "or": "||", "not": "!"}))
-    outcome = worst(rules)
-    return lambda person: outcome(compiled.execute(person))
-
-
-PEERS: Mapping[str, tuple[str, Callable[[Rules, Any], Judge]]] = {
-    "zen-engine, one expression": ("zen", zen),
-    "common-expression-language": ("cel", cel),
-}
-
-
-def _median(judge: Callable[[Any], object], people: Sequence[Any]) -> float:
-    times = []
-    for person in people:
-        start = time.perf_counter_ns()
+def _turns(judge: Judge, rules: Rules, told: Sequence[Person], read: Sequence[Any]) -> Turns:
+    """The engine and this library in turns on the same people; a slow engine is given fewer of them."""
+    begun = time.process_time()
+    for person in told[:5]:
         judge(person)
-        times.append(time.perf_counter_ns() - start)
-    return statistics.median(times) / 1e3
+    share = max(5, min(400, int(SECONDS / ((time.process_time() - begun) / 5))))
+    found = Turns([], [], [])
+    for turn in range(TURNS):
+        some = slice(turn * share % PEOPLE, turn * share % PEOPLE + share)
+        found.peer.append(_each(judge, told[some], ()))
+        found.read.append(_each(rules.outcome, read[some], (INTERVENTION,)))
+        found.told.append(_each(rules.outcome, told[some], (INTERVENTION,)))
+    return found
+
+
+def _each(work: Callable[..., object], some: Sequence[Any], more: tuple[str, ...]) -> float:
+    """Microseconds of processor time for one person, over as many rounds as it takes to tell."""
+    gc.collect()
+    rounds, took, begun = 0, 0.0, time.process_time()
+    while took < SECONDS:
+        for person in some:
+            work(person, *more)
+        rounds += 1
+        took = time.process_time() - begun
+    return took / rounds / len(some) * 1e6
 
 
 if __name__ == "__main__":

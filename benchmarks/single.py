@@ -1,7 +1,8 @@
 """What one decision costs, beside the strongest if-chains that one would write by hand: ``make bench``.
 
 All rows of a table are measured in turns in one run, each patient once and never seen before, so that the ratios hold
-where the times do not. The chains answer less: see ``chain.py``.
+where the times do not: each row has copies of its own, or it would find them in the processor's cache where the row
+before left them. The chains answer less: see ``chain.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chain import Hand, LookUp
@@ -24,7 +26,7 @@ from sciatica_rules.reference import screen as reference_screen
 PEOPLE = 3_000
 INTERVENTIONS = ("exercise_therapy", "prone_press_up", "nerve_block_lidocaine")
 
-Row = tuple[str, Callable[[Any], object], Sequence[Any], str]
+Row = tuple[str, Callable[..., object], Sequence[Any], tuple[str, ...], str]
 
 
 def main() -> None:
@@ -50,17 +52,19 @@ def one_intervention(
         for facts, profile in zip(complete, read, strict=True)
     )
     print(f"{intervention}: the chain agrees about {agree / len(read):.1%} of {len(read):,} people")
+    again = [rules.read(raw) for raw in told]
+    more = (intervention,)
     _table(
         [
-            ("if-chain, every fact given", chains[LookUp.EACH], complete, ""),
-            ("if-chain, all looked up at once", chains[LookUp.ALL], complete, ""),
-            ("if-chain, facts may be absent", chains[LookUp.ABSENT], told, ""),
-            ("rules.outcome, profile read", lambda p: rules.outcome(p, intervention), read, "at most 1 x"),
-            ("rules.outcome, plain mapping", lambda p: rules.outcome(p, intervention), told, "at most 4 x"),
-            ("rules.read", rules.read, told, ""),
-            ("rules.screen, profile read", lambda p: rules.screen(p, intervention), read, "at most 60 us"),
-            ("reference outcome", lambda p: reference_outcome(rules.ruleset, p, intervention), read[:300], ""),
-            ("reference decision", lambda p: reference_screen(rules.ruleset, p, intervention), read[:300], ""),
+            ("if-chain, every fact given", chains[LookUp.EACH], complete, (), ""),
+            ("if-chain, all looked up at once", chains[LookUp.ALL], [dict(facts) for facts in complete], (), ""),
+            ("if-chain, facts may be absent", chains[LookUp.ABSENT], [dict(raw) for raw in told], (), ""),
+            ("rules.outcome, profile read", rules.outcome, read, more, "at most 1 x"),
+            ("rules.outcome, plain mapping", rules.outcome, told, more, "at most 4 x"),
+            ("rules.read", rules.read, [dict(raw) for raw in told], (), ""),
+            ("rules.screen, profile read", rules.screen, again, more, "at most 60 us"),
+            ("reference outcome", partial(reference_outcome, rules.ruleset), read[:300], more, ""),
+            ("reference decision", partial(reference_screen, rules.ruleset), read[:300], more, ""),
         ]
     )
 
@@ -68,7 +72,7 @@ def one_intervention(
 def every_intervention(rules: Rules, read: list[Profile]) -> None:
     """All outcomes at once."""
     print(f"all {len(rules.interventions)} interventions")
-    _table([("rules.outcomes, profile read", rules.outcomes, read, "at most 150 us")])
+    _table([("rules.outcomes, profile read", rules.outcomes, read, (), "at most 150 us")])
 
 
 def _complete(rules: Rules, profile: Profile) -> Mapping[str, Any]:
@@ -82,16 +86,16 @@ def _table(rows: list[Row]) -> None:
     """The median of each row, in turns of a hundred people, and how it stands to the faster chain."""
     times: list[list[int]] = [[] for _ in rows]
     gc.collect()
-    longest = max(len(people) for _, _, people, _ in rows)
+    longest = max(len(people) for _, _, people, _, _ in rows)
     for start in range(0, longest, 100):
-        for (_, work, people, _), found in zip(rows, times, strict=True):
+        for (_, work, people, more, _), found in zip(rows, times, strict=True):
             for person in people[start : start + 100]:
                 begun = time.perf_counter_ns()
-                work(person)
+                work(person, *more)
                 found.append(time.perf_counter_ns() - begun)
     medians = [statistics.median(found) / 1e3 for found in times]
     base = min(medians[:2])
-    for (name, _, _, target), median in zip(rows, medians, strict=True):
+    for (name, _, _, _, target), median in zip(rows, medians, strict=True):
         print(f"  {name:32} {median:9.2f} us {median / base:8.2f} x   {target}")
 
 

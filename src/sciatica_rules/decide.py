@@ -87,4 +87,4 @@ def weigh(applying: Sequence[BoundRule], undetermined: Sequence[BoundRule], conf
 
 
 def _worst(rules: Sequence[BoundRule]) -> Outcome:
-    return max([bound.rule.effect.demand for bound in rules], default=Outcome.ALLOWED, key=_RANK)
+    return max({bound.rule.effect.demand for bound in rules}, default=Outcome.ALLOWED, key=_RANK)

@@ -33,7 +33,7 @@ class Engine:
 
     def outcome(self, raw: ProfileLike, intervention: str, as_of: datetime | None = None) -> Outcome:
         """The outcome alone. Raises ProfileError and UnknownInterventionError."""
-        row = self._form.glance(raw) if type(raw) is dict else None
+        row = self._form.glance(raw) if as_of is None or type(raw) is dict else None
         if row is None:
             profile = self.read(raw)
             standing = self._standing(profile, as_of)

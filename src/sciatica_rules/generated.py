@@ -28,7 +28,7 @@ ConcernFunction = Callable[[Row], list[int]]
 SettleFunction = Callable[[list[Value | None], Collection[str], list[int], list[int]], bool]
 
 _ROW, _OPEN, _FOUND = "row", "still_open", "found"
-_DENIES, _DERIVED, _DENIED = "denies", "derived", "denied"
+_ANSWER, _DENIES, _DERIVED, _DENIED = "answer", "denies", "derived", "denied"
 
 _COMPARED: Mapping[Operator, type[ast.cmpop]] = {
     Operator.AT_LEAST: ast.GtE,
@@ -91,32 +91,34 @@ def settle_function(ruleset: RuleSet, position: Mapping[str, int]) -> SettleFunc
     body: list[ast.stmt] = []
     for fact in ruleset.vocabulary.in_dependency_order:
         if fact.name in ruleset.derivations:
-            rails = loom.derived(fact.name, ruleset.derivations[fact.name])
-            body += _settling(fact, writer, rails)
+            body += _settling(fact, writer, loom.beneath(ruleset.derivations[fact.name]))
     body.append(ast.Return(ast.Constant(True)))
     function: SettleFunction = writer.compile(body, {}, [_ROW, _DENIES, _DERIVED, _DENIED])
     return function
 
 
-def _settling(fact: Fact, writer: Writer, rails: Rails) -> list[ast.stmt]:
-    """Statements that give a derived fact its value in the row."""
-    value = writer.value(fact.name)
+def _settling(fact: Fact, writer: Writer, beneath: Rails) -> list[ast.stmt]:
+    """Statements that give a derived fact its value in the row, of what is evidence beside its own answer."""
+    answer = _name(_ANSWER)
     place = ast.Constant(writer.position[fact.name])
+    yes, no = writer.test(beneath.true), writer.test(beneath.false)
 
     def become(settled: bool, noted: str) -> list[ast.stmt]:
         target = ast.Subscript(_name(_ROW), place, ast.Store())
         return [ast.Assign([target], ast.Constant(settled)), _append(noted, place)]
 
-    unanswered = _compare(value, ast.Is(), ast.Constant(None))
+    def contradictory(evidence: ast.expr) -> ast.stmt:
+        return ast.If(evidence, [ast.Return(ast.Constant(False))], [])
+
     denial: list[ast.stmt] = []
     if fact.deniable is not None:
         is_denied = _compare(ast.Constant(fact.group), ast.In(), _name(_DENIES))
         denial = [ast.If(is_denied, become(False, _DENIED), [])]
-    contradictory = ast.If(writer.test(rails.false), [ast.Return(ast.Constant(False))], [])
-    derived_true = ast.If(unanswered, become(True, _DERIVED), [])
-    derived_false = ast.If(unanswered, become(False, _DERIVED), [])
-    otherwise = ast.If(writer.test(rails.false), [derived_false], denial)
-    return [ast.If(writer.test(rails.true), [contradictory, derived_true], [otherwise])]
+    derived_false = ast.If(no, become(False, _DERIVED), denial)
+    derived = ast.If(yes, [contradictory(no), *become(True, _DERIVED)], [derived_false])
+    answered = ast.If(answer, [contradictory(no)], [contradictory(yes)])
+    unanswered = _compare(answer, ast.Is(), ast.Constant(None))
+    return [_assign(_ANSWER, writer.value(fact.name)), ast.If(unanswered, [derived], [answered])]
 
 
 @dataclass
@@ -236,4 +238,4 @@ def _is_known(value: ast.expr) -> ast.expr:
 
 
 def _listed(values: Sequence[int | str]) -> ast.expr:
-    return ast.Tuple([ast.Constant(value) for value in values], ast.Load())
+    return ast.Set([ast.Constant(value) for value in values])

@@ -75,6 +75,10 @@ class Hold(Severity):
     EXACERBATION = "exacerbation"
 
 
+_DEMANDS = (Outcome.ALLOWED, Outcome.CONSULT_DOCTOR, Outcome.BLOCKED)
+"""What each effect, below, demands, in their order; both grow more severe together."""
+
+
 class Effect(Severity):
     """What a rule demands where it applies. A precaution is shown and demands nothing."""
 
@@ -82,18 +86,15 @@ class Effect(Severity):
     CONSULT_DOCTOR = "consult_doctor"
     BLOCKED = "blocked"
 
-    @property
-    def demand(self) -> Outcome:
-        return _DEMANDS[self.rank]
+    demand: Outcome
+
+    def __init__(self, _word: str) -> None:
+        self.demand = _DEMANDS[self.rank]
 
     @property
     def objects(self) -> bool:
         """Whether the rule can stand in the way at all."""
         return self is not Effect.PRECAUTION
-
-
-_DEMANDS = (Outcome.ALLOWED, Outcome.CONSULT_DOCTOR, Outcome.BLOCKED)
-"""What each effect demands, in their order; both grow more severe together."""
 
 
 class Verdict(str, Enum):

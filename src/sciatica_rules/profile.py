@@ -24,6 +24,9 @@ RESERVED = frozenset({OBSERVED, DENIES})
 _HINTS, _LONGEST_NAME = 20, 64
 """Looking for the nearest name takes time, so only the first few problems of a profile get one."""
 
+_SURE_DIGITS, _SURE_EXPONENT = 15, 307
+"""A float of 64 bits holds every number of so many decimal digits between these powers of ten."""
+
 
 @runtime_checkable
 class TypedProfile(Protocol):
@@ -119,10 +122,8 @@ def _no_such_fact(name: object, vocabulary: Vocabulary, with_hint: bool, within:
 
 def read_value(value: object, fact: Fact) -> Value | None:
     """A value of this fact, or None for unknown. Raises ValueError saying what is allowed."""
-    if value is None or is_nan(value):
-        return None
     read = _READERS[fact.type](value, fact)
-    if read is None:
+    if read is None and value is not None and not is_nan(value):
         raise ValueError(allowed_values(fact))
     return read
 
@@ -161,15 +162,17 @@ def as_number(value: object) -> Number | None:
 
     JSON and data frames keep numbers as floats: a finer one would come back as another, perhaps beyond a threshold.
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return int(value)
+    if isinstance(value, Decimal):
+        return value if value.is_finite() and _fits_a_float(value) else None
     if isinstance(value, float):
         return Decimal(float.__repr__(value)) if isfinite(value) else None
-    if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
-        return value
-    return None
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _fits_a_float(value: Decimal) -> bool:
+    """Whether a finite number comes back from a float as it was: so few digits always do, all others are tried."""
+    is_short = len(str(value)) <= _SURE_DIGITS and abs(value.adjusted()) <= _SURE_EXPONENT
+    return is_short or Decimal(repr(float(value))) == value
 
 
 def allowed_values(fact: Fact) -> str:

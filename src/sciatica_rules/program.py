@@ -190,10 +190,15 @@ class Loom:
     def derived(self, name: str, derivation: Derivation) -> Rails:
         """A boolean fact: its own answer, and all that is evidence for or against it."""
         yes, no = literals(IsTrue(name), self._facts[name])
+        others = self.beneath(derivation)
+        return Rails(self.either((yes, others.true)), self.either((no, others.false)))
+
+    def beneath(self, derivation: Derivation) -> Rails:
+        """All that is evidence for or against a boolean fact beside its own answer."""
         implied_by, defined_by = derivation
         implied = NOBODY if implied_by is None else self.rails(implied_by).true
         defined = Rails(NOBODY, NOBODY) if defined_by is None else self.rails(defined_by)
-        return Rails(self.either((yes, implied, defined.true)), self.either((no, defined.false)))
+        return Rails(self.either((implied, defined.true)), defined.false)
 
     def both(self, nodes: Iterable[Node]) -> Node:
         """The formula that holds where all of these do."""

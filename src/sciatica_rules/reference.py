@@ -67,7 +67,6 @@ def screen(
         bound,
         judgement,
         accounts,
-        findings,
         facts=tuple(note(finding) for finding in findings.values() if finding.origin is not Origin.UNKNOWN),
         profile=taking_part(
             profile,
@@ -76,6 +75,7 @@ def screen(
             frozenset(finding.fact.group for finding in findings.values()),
         ),
         review=review_notice(rule.rule for rule in rules),
+        missing=missing(waiting(accounts, judgement.at_least), findings, ruleset),
         assumed=assumptions(accounts, findings, ruleset),
         conflicts=tuple(_conflict(name, findings, ruleset) for name in judgement.conflicts),
         stale=tuple(
@@ -93,11 +93,11 @@ def compose(
     bound: BoundRules,
     judgement: Judgement,
     accounts: Sequence[Account],
-    findings: Findings,
     *,
     facts: tuple[FactNote, ...],
     profile: dict[str, Any],
     review: str,
+    missing: tuple[Missing, ...],
     assumed: tuple[Assumption, ...],
     conflicts: tuple[Conflict, ...] = (),
     stale: tuple[Stale, ...] = (),
@@ -106,8 +106,6 @@ def compose(
 ) -> Decision:
     """One decision of its parts. Rules that do not apply, need nothing and lean on nothing need no account."""
     known = provenance(ruleset)
-    waiting = [each for each in accounts if each.is_open and not each.applies]
-    missing = _missing(waiting, judgement.at_least, findings, ruleset)
     precautions = tuple([each.precaution for each in accounts if each.precaution is not None])
     outcome, next_step = judgement.outcome, judgement.next_step
     return Decision.proven(
@@ -131,7 +129,7 @@ def compose(
         at_most=judgement.at_most,
         settled=judgement.at_least is judgement.at_most,
         reasons=tuple([each.reason for each in accounts if each.reason is not None]),
-        undetermined=tuple([each.undetermined for each in waiting]),
+        undetermined=tuple([each.undetermined for each in accounts if each.is_open and not each.applies]),
         missing=missing,
         precautions=precautions,
         assumed=assumed,
@@ -147,15 +145,19 @@ def compose(
     )
 
 
-def _missing(
-    waiting: Iterable[Account], at_least: Outcome, findings: Findings, ruleset: RuleSet
-) -> tuple[Missing, ...]:
-    """The facts of undetermined rules that demand more than is known to be demanded, the most influential first."""
+def waiting(accounts: Iterable[Account], at_least: Outcome) -> tuple[Account, ...]:
+    """The undetermined rules that demand more than is known to be demanded."""
+    known = at_least.rank
+    still_open = [each for each in accounts if each.is_open and not each.applies]
+    return tuple([each for each in still_open if each.bound.rule.effect.demand.rank > known])
+
+
+def missing(waiting: Iterable[Account], findings: Findings, ruleset: RuleSet) -> tuple[Missing, ...]:
+    """The facts that these rules wait for, the most influential first."""
     rules: dict[str, list[Account]] = {}
     for each in waiting:
-        if each.bound.rule.effect.demand.rank > at_least.rank:
-            for name in each.waits_for:
-                rules.setdefault(name, []).append(each)
+        for name in each.waits_for:
+            rules.setdefault(name, []).append(each)
 
     def influence(name: str) -> tuple[bool, int, int, int]:
         ranks = [each.bound.rule.effect.demand.rank for each in rules[name]]

@@ -27,14 +27,11 @@ from .profile import (
     read_value,
 )
 from .ruleset import RuleSet
-from .vocabulary import Fact, FactType
+from .vocabulary import FactGroup, FactType
 
 Row = list[Value | None]
 
 _KEY, _LISTS = frozenset({str}), frozenset({list, tuple})
-_NOTHING = range(0)
-_REMEMBERED = 256
-"""So many ways of denying groups are kept, more than any form of questions has."""
 
 
 class Standing(NamedTuple):
@@ -60,7 +57,11 @@ class Form:
         self.place = ruleset.vocabulary.position
         self._booleans = {fact.name: self.place[fact.name] for fact in self.facts if fact.type is FactType.BOOLEAN}
         self._choices = {(fact.name, word): self.place[fact.name] for fact in self.facts for word in fact.choices}
-        self._counts = {fact.name: _range(fact) for fact in self.facts if fact.type is FactType.INTEGER}
+        self._counts = {
+            fact.name: (self.place[fact.name], fact.minimum, fact.maximum)
+            for fact in self.facts
+            if fact.type is FactType.INTEGER and fact.minimum is not None and fact.maximum is not None
+        }
         self._blank: Row = [None] * len(self.facts)
         self.denials = {
             group.name: {
@@ -71,7 +72,7 @@ class Form:
             for group in ruleset.vocabulary.groups
         }
         """What the denial of a group answers, save what could also follow from other answers."""
-        self._denied: dict[tuple[str, ...], Row] = {}
+        self._denied = {group.name: self._denial(group) for group in ruleset.vocabulary.groups}
         self._settle = settle_function(ruleset, self.place)
 
     def read(self, raw: ProfileLike) -> Profile:
@@ -102,10 +103,15 @@ class Form:
         row = self._fill(profile.answers, profile.denies, {})
         return None if row is None else self._stand(profile.answers, row, profile.denies)
 
-    def glance(self, given: dict[str, Any]) -> Row | None:
-        """The row of a plain mapping with nothing wrong in it and no times, without making a profile of it."""
+    def glance(self, given: ProfileLike) -> Row | None:
+        """The row of a profile that this form has read, or of a plain dict with nothing wrong in it and no times."""
+        if type(given) is Profile:
+            known = given.standing
+            return known.row if isinstance(known, Standing) and known.form is self else None
+        if type(given) is not dict or OBSERVED in given:
+            return None
         denies = given.get(DENIES, ())
-        if type(denies) not in _LISTS or OBSERVED in given:
+        if type(denies) not in _LISTS:
             return None
         row = self._fill(given, denies, {})
         return row if row is not None and self._settle(row, denies, [], []) else None
@@ -116,45 +122,38 @@ class Form:
         Numbers that had to be read are noted, as they were read.
         """
         booleans, choices, counts = self._booleans, self._choices, self._counts
+        row = self._blank.copy()
         try:
-            row = self._denying(denies) if denies else self._blank.copy()
+            for group in denies:
+                where, answers = self._denied[group]
+                row[where] = answers
             for name, value in given.items():
                 if value is False or value is True:
                     row[booleans[name]] = value
                 elif type(value) is str:
                     row[choices[name, value]] = value
-                elif type(value) is int and value in counts.get(name, _NOTHING):
-                    row[self.place[name]] = value
-                elif value is not None and name not in RESERVED:
+                elif type(value) is int and name in counts:
+                    place, lowest, highest = counts[name]
+                    if not lowest <= value <= highest:
+                        return None
+                    row[place] = value
+                elif name not in RESERVED:
                     place = self.place[name]
-                    numbers[name] = read = read_value(value, self.facts[place])
-                    row[place] = row[place] if read is None else read
-                elif name not in self.place and name not in RESERVED:
-                    return None
+                    if value is not None:
+                        numbers[name] = read = read_value(value, self.facts[place])
+                        row[place] = row[place] if read is None else read
         except (LookupError, TypeError, ValueError):
             return None
         return row
 
-    def _denying(self, denies: Collection[str]) -> Row:
-        """The row of somebody who denies these groups and answers nothing."""
-        row = self._denied.get(tuple(denies))
-        if row is None:
-            row = self._blank.copy()
-            for group in denies:
-                for name, value in self.denials[group].items():
-                    row[self.place[name]] = value
-            if len(self._denied) < _REMEMBERED:
-                self._denied[tuple(denies)] = row
-        return row.copy()
+    def _denial(self, group: FactGroup) -> tuple[slice, Row]:
+        """The places of a group, which lie side by side, and what they hold of somebody who denies all of it."""
+        denied = self.denials[group.name]
+        answers: Row = [denied.get(fact.name) for fact in group.facts]
+        first = self.place[group.facts[0].name] if group.facts else 0
+        return slice(first, first + len(answers)), answers
 
     def _stand(self, answers: Mapping[str, Value], row: Row, denies: Collection[str]) -> Standing | None:
         derived: list[int] = []
         denied: list[int] = []
         return Standing(self, answers, row, derived, denied) if self._settle(row, denies, derived, denied) else None
-
-
-def _range(fact: Fact) -> range:
-    """The values of a whole number that has bounds; none of one that has not, whose answers take the longer way."""
-    if not isinstance(fact.minimum, int) or not isinstance(fact.maximum, int):
-        return _NOTHING
-    return range(fact.minimum, fact.maximum + 1)

@@ -10,20 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter, getitem, itemgetter
 from typing import Any, TypeVar
 
 from .account import Account, account, note, retold, without_numbers
 from .condition import Compare, Number, OneOf, Value, leaves
 from .decide import verdict, weigh
-from .decision import Assumption, Decision, FactNote
+from .decision import Assumption, Decision, FactNote, Missing
 from .evidence import Finding
 from .generated import concern_function
 from .origin import Origin
 from .profile import Profile
 from .program import program
 from .provenance import provenance
-from .reference import assumptions, compose, taking_part
+from .reference import assumptions, compose, missing, taking_part, waiting
 from .rows import Form, Standing
 from .ruleset import BoundRule, RuleSet
 from .truth import Truth, known
@@ -50,24 +50,25 @@ class Mark:
         self.note = None if origin is Origin.UNKNOWN else note(self.finding)
 
 
-class Marks:
-    """All marks of one fact."""
+class Marks(dict[Value | None, Mark]):
+    """The mark of each answer to one fact, and of none.
+
+    Of a number there is a mark for each threshold and for each stretch between two; its own value is never kept.
+    """
 
     def __init__(self, fact: Fact, thresholds: Sequence[Number]) -> None:
-        self.fact = fact
-        values: list[bool | str] = [True, False] if fact.type is FactType.BOOLEAN else list(fact.choices)
-        unanswered = Mark(fact, fact.when_unknown, Origin.UNKNOWN if fact.when_unknown is None else Origin.ASSUMED)
-        self.answered: dict[Value | None, Mark] = {None: unanswered}
-        self.answered |= {value: Mark(fact, value, Origin.ANSWERED) for value in values}
-        self.derived = {value: Mark(fact, value, Origin.DERIVED) for value in (True, False)}
+        values: list[Value] = [True, False] if fact.type is FactType.BOOLEAN else list(fact.choices)
+        super().__init__({value: Mark(fact, value, Origin.ANSWERED) for value in values})
+        self[None] = Mark(fact, fact.when_unknown, Origin.UNKNOWN if fact.when_unknown is None else Origin.ASSUMED)
+        self.derived: dict[Value | None, Mark] = {value: Mark(fact, value, Origin.DERIVED) for value in (True, False)}
         self.denied = Mark(fact, fact.deniable, Origin.DENIED)
-        self.thresholds = thresholds
-        # A mark for each number among the thresholds and each stretch between them; its own value is never shown.
-        self.stretches = [Mark(fact, None, Origin.UNKNOWN) for _ in range(2 * len(thresholds) + 1)]
+        self.denying: dict[Value | None, Mark] = {**self, None: self.denied}
+        """The same marks where the group of the fact is denied."""
+        self._thresholds = thresholds
+        self._stretches = [Mark(fact, None, Origin.UNKNOWN) for _ in range(2 * len(thresholds) + 1)]
 
-    def stretch(self, number: Any) -> Mark:
-        """The mark of a number."""
-        return self.stretches[bisect_left(self.thresholds, number) + bisect_right(self.thresholds, number)]
+    def __missing__(self, number: Any) -> Mark:
+        return self._stretches[bisect_left(self._thresholds, number) + bisect_right(self._thresholds, number)]
 
 
 class Findings(dict[str, Finding]):
@@ -123,16 +124,18 @@ class Screener:
         self._index = {name: index for index, name in enumerate(self._names)}
         self._at = {form.place[name]: index for name, index in self._index.items()}
         self._marks = [Marks(fact, sorted(thresholds.get(fact.name, ()))) for fact in facts]
-        self._tables: dict[tuple[str, ...], list[dict[Value | None, Mark]]] = {}
         self._numbers = [index for index, fact in enumerate(facts) if fact.type in NUMBERS]
         self._denials = {
-            group: [self._index[name] for name in denied if name in self._index]
+            group: [
+                (self._index[name], self._marks[self._index[name]].denying) for name in denied if name in self._index
+            ]
             for group, denied in form.denials.items()
         }
         self._groups = frozenset(fact.group for fact in facts)
         self._rules = [Remembered(rule, self._index, ruleset) for rule in rules]
         self._concern = concern_function(program(ruleset, intervention, opened=False), form.place)
         self._assumptions: dict[tuple[Account, ...], tuple[Assumption, ...]] = {}
+        self._missing: dict[tuple[Account, ...], tuple[Missing, ...]] = {}
         self._review = review_notice(rule.rule for rule in rules)
 
     def screen(self, standing: Standing, profile: Profile, as_of: datetime | None) -> Decision:
@@ -155,10 +158,10 @@ class Screener:
             self._bound,
             judgement,
             accounts,
-            findings,
             facts=tuple(filter(None, notes)),
             profile=taking_part(profile, self._names, answers, self._groups),
             review=self._review,
+            missing=self._missed(waiting(accounts, judgement.at_least), findings),
             assumed=self._assumed(accounts, findings),
             as_of=as_of,
         )
@@ -172,31 +175,30 @@ class Screener:
             remember(self._assumptions, leaning, found)
         return found
 
+    def _missed(self, waiting: tuple[Account, ...], findings: Findings) -> tuple[Missing, ...]:
+        """What these accounts wait for, likewise."""
+        found = self._missing.get(waiting)
+        if found is None:
+            found = missing(waiting, findings, self._ruleset)
+            remember(self._missing, waiting, found)
+        return found
+
     def _stand(self, standing: Standing, answers: Sequence[Value | None], denies: tuple[str, ...]) -> list[Mark]:
         """How each fact stands."""
-        tables = self._tables.get(denies) or self._denying(denies)
-        marks: list[Any] = list(map(dict.get, tables, answers))
-        for index in self._numbers:
-            if marks[index] is None:
-                marks[index] = self._marks[index].stretch(answers[index])
+        tables: list[dict[Value | None, Mark]] = [*self._marks]
+        for group in denies:
+            for index, table in self._denials[group]:
+                tables[index] = table
+        marks = list(map(getitem, tables, answers))
         for place in standing.derived:
             if place in self._at:
                 index = self._at[place]
-                marks[index] = self._marks[index].derived[bool(standing.row[place])]
+                marks[index] = self._marks[index].derived[standing.row[place]]
         for place in standing.denied:
             if place in self._at:
                 index = self._at[place]
                 marks[index] = self._marks[index].denied
         return marks
-
-    def _denying(self, denies: tuple[str, ...]) -> list[dict[Value | None, Mark]]:
-        """For each fact, the mark of each answer and of none, of somebody who denies these groups."""
-        tables = [each.answered for each in self._marks]
-        for group in denies:
-            for index in self._denials[group]:
-                tables[index] = {**tables[index], None: self._marks[index].denied}
-        remember(self._tables, denies, tables)
-        return tables
 
 
 def picker(places: Sequence[int]) -> Callable[[Sequence[Any]], Any]:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules import load_rules, rows, screener
+from sciatica_rules import load_rules, screener
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.decision import Decision
 from sciatica_rules.engine import Engine
@@ -184,7 +184,6 @@ def test_a_derived_fact_is_denied_only_where_nothing_else_answers_it() -> None:
 
 def test_what_is_kept_has_room_for_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screener, "_REMEMBERED", 1)
-    monkeypatch.setattr(rows, "_REMEMBERED", 0)
     ruleset = building.ruleset(FACTS, [building.rule("one", IsTrue("open")), building.rule("two", IsTrue("no"))])
     engine = Engine(ruleset)
     for raw in ({}, {"open": True}, {"no": True}, {"open": True, "no": True}, {"denies": ["history"]}, {}):

@@ -9,18 +9,19 @@ from decimal import Decimal
 from typing import Any as Anything
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sciatica_rules import PatientProfile, load_rules
 from sciatica_rules import screen as screened_once
-from sciatica_rules.condition import Any, Compare, IsTrue, Operator
+from sciatica_rules.condition import Any, Compare, IsTrue, Not, Operator
 from sciatica_rules.engine import Engine
 from sciatica_rules.errors import ProfileError
-from sciatica_rules.outcome import Outcome
-from sciatica_rules.profile import Profile
+from sciatica_rules.outcome import Effect, Outcome
+from sciatica_rules.profile import Profile, as_number
 from sciatica_rules.reference import outcome, screen
 from sciatica_rules.rules import Rules
+from sciatica_rules.vocabulary import FactGroup, Vocabulary, Worse
 from tests import building
 from tests.engines.alike import FACTS, assert_alike, read
 from tests.strategies import Case, cases
@@ -99,3 +100,61 @@ def test_a_moment_without_times_ages_nothing() -> None:
     expected = screen(SHIPPED.ruleset, profile, "exercise_therapy", moment)
     assert_alike(SHIPPED.screen(profile, "exercise_therapy", moment), expected)
     assert SHIPPED.outcome({"observed": None}, "exercise_therapy", moment) is Outcome.CONSULT_DOCTOR
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False) | st.decimals(0, 1000, places=3))
+@example(Decimal("1E-400"))
+@example(Decimal("1E+400"))
+@example(Decimal("1E+308"))
+@example(Decimal("9E+307"))
+@example(Decimal("-2E+308"))
+@example(Decimal("0E-400"))
+@example(Decimal("-0.0"))
+@example(Decimal(123456789012345))
+@example(Decimal(9007199254740993))
+@example(Decimal("0.1234567890123456789"))
+def test_a_number_is_taken_exactly_where_a_float_gives_it_back(number: Decimal) -> None:
+    """Short ones are taken untried, since a float always does."""
+    expected = number if Decimal(repr(float(number))) == number else None
+    assert repr(as_number(number)) == repr(expected)
+
+
+def test_who_denies_many_groups_answers_in_each_of_them_and_in_no_other() -> None:
+    """Also where a group asks nothing, or nothing that can be denied."""
+    facts = [
+        building.fact(f"{group}_{name}", group=group, worse_when=worse)
+        for group in ("first", "second", "third")
+        for name, worse in (("sign", Worse.TRUE), ("clearance", Worse.FALSE))
+    ]
+    vocabulary = building.vocabulary(facts)
+    vocabulary = Vocabulary((*vocabulary.groups, FactGroup("empty", "Empty", ())))
+    rules = [building.rule(fact.name, IsTrue(fact.name)) for fact in facts]
+    rules.append(building.rule("stricter", Not(IsTrue("second_clearance"))))
+    ruleset = building.ruleset(vocabulary, rules)
+    engine = Engine(ruleset)
+    for denies in (["first"], ["third", "first"], ["second", "empty"], ["first", "second", "third", "first"]):
+        for answers in ({}, {"first_sign": True}, {"third_sign": None, "second_clearance": True}):
+            raw = {**answers, "denies": denies}
+            expected = screen(ruleset, read(raw, ruleset), "exercise_therapy")
+            assert engine.outcome(raw, "exercise_therapy") is expected.outcome
+            assert_alike(engine.screen(raw, "exercise_therapy"), expected)
+
+
+def test_a_profile_that_other_rules_read_is_read_again() -> None:
+    """Its row has the facts of those rules in their places."""
+    mine = building.ruleset([building.fact("a"), building.fact("b")], [building.rule("only", IsTrue("a"))])
+    other = building.ruleset([building.fact("b"), building.fact("a")], [building.rule("only", IsTrue("a"))])
+    profile = Engine(other).read({"a": True, "b": False})
+    assert Engine(mine).outcome(profile, "exercise_therapy") is Outcome.BLOCKED
+    assert Engine(mine).outcome(Engine(mine).read({"a": False}), "exercise_therapy") is Outcome.ALLOWED
+
+
+def test_a_fact_that_nobody_answered_can_be_contradictory_all_the_same() -> None:
+    """What implies it says yes, what defines it says no."""
+    derived = building.fact("derived", implied_by=IsTrue("implying"), defined_by=IsTrue("defining"))
+    facts = [building.fact("implying"), building.fact("defining"), derived]
+    ruleset = building.ruleset(facts, [building.rule("only", IsTrue("derived"), Effect.CONSULT_DOCTOR)])
+    raw = {"implying": True, "defining": False}
+    expected = screen(ruleset, read(raw, ruleset), "exercise_therapy")
+    assert expected.at_most is Outcome.BLOCKED
+    assert_alike(Engine(ruleset).screen(raw, "exercise_therapy"), expected)
