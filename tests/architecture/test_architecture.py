@@ -54,6 +54,8 @@ THIRD_PARTY = {
 
 LAZY = {
     "__init__": {"patient_profile"},
+    "population.frame": {"population.spark"},
+    "population.lazy": {"duckdb"},
     "library": {"proof.overrides", "reading.load", "reading.shipped"},
     "rules": {
         "population.batches",

@@ -12,7 +12,6 @@ What an engine calls things is its ``Dialect``; everything else is said here, on
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import and_, ge, gt, le, lt, or_
@@ -36,7 +35,7 @@ Plain = bool | int | float | str
 Truth = Expression | bool
 """An expression, or what holds of every row alike."""
 
-_GREATEST = int(sys.float_info.max)
+_GREATEST = int(math.nextafter(math.inf, 0))
 """The greatest number that a float holds."""
 _BEYOND = 2**63
 """From here on whole numbers do not fit into all columns of them; floats do, and are compared as well."""
@@ -266,8 +265,8 @@ def plain(value: Value) -> Plain:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, int) and abs(value) < _BEYOND:
+    if isinstance(value, int) and -_BEYOND <= value < _BEYOND:
         return value
-    if abs(value) <= _GREATEST:
+    if -_GREATEST <= value <= _GREATEST:
         return float(value)
     return math.inf if value > 0 else -math.inf
