@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import narwhals as nw
 import numpy as np
@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from many import BENIGN, DEGREES, INTERVENTION, KINDS, WAYS, by_hand, comparisons, many_people, many_rules
 from sciatica_rules import Rules
+from sciatica_rules.population.request import Output
 
 REPETITIONS = 5
 PIECE = 1_000_000
@@ -112,7 +113,7 @@ def outputs(rows: int) -> list[Figure]:
     """What verdicts and reasons cost beside the outcome."""
     rules, table = many_rules(60), _people(rows, 0.1)
     print(f"\n60 rules, {rows:,} people: outputs")
-    wanted = ("outcome", "verdicts", "reasons")
+    wanted: tuple[Output, ...] = get_args(Output)
     found = _measure({one: partial(rules.screen_frame, table, INTERVENTION, output=one) for one in wanted})
     for output, (passed, used) in found.items():
         print(f"  {output:32} {passed * 1e3:9.2f} ms {rows / passed / 1e6:7.1f} M/s   processor {used * 1e3:9.2f} ms")
@@ -129,9 +130,8 @@ def stream(rows: int, cores: int) -> list[Figure]:
     begun, used = time.perf_counter(), time.process_time()
     counted = sum(each.num_rows for each in rules.screen_batches(batches, INTERVENTION))
     passed, used = time.perf_counter() - begun, time.process_time() - used
-    print(
-        f"\n60 rules, a stream of {counted:,} people: {passed:.1f} s, {counted / passed / 1e6:.1f} M/s, {used:.1f} s used"
-    )
+    print(f"\n60 rules, a stream of {counted:,} people: {passed:.1f} s, processor {used:.1f} s")
+    print(f"  {counted / passed / 1e6:.1f} M/s")
     figure = {"series": "rows", "rules": 60, "rows": rows, "unknown": 0.1, "way": f"kernel, {cores} threads"}
     return [{**figure, "seconds": passed, "processor_seconds": used}]
 

@@ -84,7 +84,7 @@ def _table(table: pa.Table, request: Request) -> pa.Table:
 
 
 def _pandas(frame: Any, request: Request) -> Any:
-    columns = choose_columns(request, list(frame.columns))
+    columns = choose_columns(request, [name for name in frame.columns if isinstance(name, str)])
     columns.warn(_CALLER)
     made = _made(read_pandas(frame, columns, request), columns, request)
     return with_made(frame, made)
@@ -115,7 +115,10 @@ def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
 
 def _with_made(frame: nw.DataFrame[Any], columns: Columns, request: Request) -> Any:
     made = _made(frame.select(columns.needed or frame.columns[:1]).to_arrow(), columns, request)
-    native = nw.from_arrow(made, backend=frame.implementation)
+    # Marked as the library itself marks an enumeration, the words need not be read row by row.
+    sample = nw.new_series("outcome", WORDS, nw.Enum(WORDS), backend=frame.implementation).to_frame().to_arrow()
+    marked = made.schema.field(0).with_metadata(sample.schema.field(0).metadata)
+    native = nw.from_arrow(made.set_column(0, marked, made[0]), backend=frame.implementation)
     words = native[request.outcome_column].cast(nw.Enum(WORDS))
     return frame.with_columns(words, *(native[name] for name in native.columns[1:])).to_native()
 
