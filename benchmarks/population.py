@@ -79,6 +79,9 @@ def one_table(series: str, count: int, rows: int, unknown: float, bandwidth: flo
     works["kernel, one thread"] = lambda: _on(1, rules, table)
     works[f"kernel, {cores} threads"] = lambda: _on(cores, rules, table)
     works["kernel, Polars frame in and out"] = lambda: rules.screen_frame(frame, INTERVENTION)
+    plan = rules.screen_frame(frame.lazy(), INTERVENTION, on_invalid="unknown").select("outcome")
+    works["expressions, eager"] = plan.collect
+    works["expressions, streaming"] = partial(plan.collect, engine="streaming")
     expected = next(iter(works.values()))()["outcome"].to_numpy()
     for name, work in works.items():
         if not np.array_equal(_ranks(work()), expected):

@@ -58,6 +58,8 @@ THIRD_PARTY = {
 LAZY = {
     "errors": {"difflib"},
     "library": {"proof.overrides", "reading.load", "reading.shipped", "rules"},
+    "population.frame": {"population.spark"},
+    "population.lazy": {"duckdb"},
     "rules": {
         "population.batches",
         "population.frame",

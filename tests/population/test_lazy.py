@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 import narwhals as nw
@@ -12,42 +9,30 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from sciatica_rules import load_rules
 from sciatica_rules.condition import Any as AnyOf
 from sciatica_rules.condition import Compare, IsTrue, Not, OneOf, Operator
-from sciatica_rules.errors import MissingFactsWarning, PopulationError
-from sciatica_rules.outcome import Effect
+from sciatica_rules.errors import MissingFactsWarning
 from sciatica_rules.population.expressions import balanced
 from sciatica_rules.population.frame import screen_frame
 from sciatica_rules.population.request import Output, Request
-from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import FactType
 from tests import building
 from tests.population.agreement import OUTPUTS, many_people
 from tests.population.frames import arrow_table
+from tests.population.plans import (
+    ENGINES,
+    EXERCISE,
+    PERSON,
+    SHIPPED,
+    collected,
+    engines,
+    one_rule,
+    outcomes,
+    outputs,
+    screened,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
-
-SHIPPED = load_rules()
-ENGINES: dict[str, Callable[[pa.Table], Any]] = {
-    "polars": lambda arrow: pl.DataFrame(arrow).lazy(),
-    "duckdb": duckdb.from_arrow,
-}
-EXERCISE = "exercise_therapy"
-PERSON = pa.table({"person": [1], "pain_nrs": [3], "body_temperature_c": [36.5], "malignancy_status": ["none"]})
-
-engines = pytest.mark.parametrize("engine", ENGINES)
-outputs = pytest.mark.parametrize("output", OUTPUTS)
-
-
-def collected(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a lazy frame, in the order of the people."""
-    rows: list[dict[str, Any]] = nw.from_native(frame).collect("pyarrow").to_arrow().sort_by("person").to_pylist()
-    return rows
-
-
-def screened(frame: Any, ruleset: RuleSet, intervention: str = EXERCISE, output: Output = "outcome") -> Any:
-    return screen_frame(frame, Request(ruleset, intervention, output, on_invalid="unknown"))
 
 
 @outputs
@@ -128,16 +113,6 @@ def test_missing_facts_are_said_once(engine: str) -> None:
 
 
 # Traps
-
-
-def one_rule(*facts: Any, when: Any) -> RuleSet:
-    return building.ruleset(facts, [building.rule("r", when, Effect.BLOCKED)])
-
-
-def outcomes(engine: str, ruleset: RuleSet, **columns: Any) -> list[str]:
-    arrays = {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
-    people = pa.table({"person": range(len(next(iter(arrays.values())))), **arrays})
-    return [row["outcome"] for row in collected(screened(ENGINES[engine](people), ruleset))]
 
 
 @engines
@@ -244,87 +219,3 @@ def test_trees_are_as_deep_as_they_must_be_and_no_deeper(count: int) -> None:
     deepest = balanced([0] * count, lambda left, right: max(left, right) + 1)
     assert deepest == math.ceil(math.log2(count))
     assert balanced(list(map(str, range(count))), str.__add__) == "".join(map(str, range(count)))
-
-
-# Refused
-
-
-@engines
-@pytest.mark.parametrize(
-    ("fact", "values", "said"),
-    [
-        ("fever", pa.array([1, 0]), "1 and 0 are not yes and no"),
-        ("pain_nrs", pa.array([1.0, 2.0]), "nullable integers"),
-        ("body_temperature_c", pa.array([37.6, 1], pa.float32()), "37.6 is less than 37.6"),
-        ("body_temperature_c", pa.array([37, 1]).cast(pa.decimal128(30, 2)), "convert it to floats"),
-        ("malignancy_status", pa.array([1, 2]), "choice fact"),
-        ("fever", pa.array(["yes", "no"]), "never taken for yes or no"),
-        ("fever", pa.array([[True], [False]]), "boolean fact"),
-    ],
-)
-def test_columns_of_other_types_are_refused_before_a_row_is_read(
-    engine: str, fact: str, values: pa.Array, said: str
-) -> None:
-    frame = ENGINES[engine](pa.table({"person": [1, 2], fact: values}))
-    with pytest.raises(PopulationError, match=said) as caught:
-        screened(frame, SHIPPED.ruleset)
-    assert [problem.subject for problem in caught.value.problems] == [fact]
-
-
-@outputs
-@engines
-def test_values_that_may_not_be_are_counted_and_refused_without_being_shown(engine: str, output: Output) -> None:
-    people = {"person": [1, 2, 3], "pain_nrs": [11, 12, 3], "malignancy_status": ["none", "secret", None]}
-    frame = ENGINES[engine](pa.table(people | {"body_temperature_c": [math.nan, 36.5, 99.25]}))
-    with pytest.raises(PopulationError) as caught:
-        SHIPPED.screen_frame(frame, EXERCISE, output=output)
-    counted = {problem.subject: problem.rows for problem in caught.value.problems}
-    assert counted == {"malignancy_status": 1, "body_temperature_c": 1, "pain_nrs": 2}
-    assert not any(value in str(caught.value) for value in ("secret", "99.25", "12"))
-
-
-@engines
-def test_frames_in_which_all_may_be_are_not_refused(engine: str) -> None:
-    for rows in (1, 0):
-        found = collected(SHIPPED.screen_frame(ENGINES[engine](PERSON.slice(0, rows)), EXERCISE))
-        assert [row["outcome"] for row in found] == ["consult_doctor"] * rows
-
-
-@engines
-def test_frames_without_numbers_or_words_cost_no_query(engine: str) -> None:
-    ruleset = one_rule(building.fact("a"), when=IsTrue("a"))
-    frame = ENGINES[engine](pa.table({"person": [1, 2], "a": [True, False]}))
-    found = collected(screen_frame(frame, Request(ruleset, EXERCISE)))
-    assert [row["outcome"] for row in found] == ["blocked", "allowed"]
-
-
-def test_to_duckdb_two_names_that_differ_in_case_are_one() -> None:
-    frame = duckdb.from_arrow(pa.table({"fever": [True], "Outcome": ["theirs"]}))
-    with pytest.raises(PopulationError, match="the same column as outcome"):
-        screened(frame, SHIPPED.ruleset)
-
-
-def _unloaded() -> Iterator[tuple[str, Callable[[], Any]]]:
-    def ibis_table() -> Any:
-        return pytest.importorskip("ibis", reason="Ibis is not installed").memtable({"fever": [True]})
-
-    def dask_frame() -> Any:
-        pandas = pytest.importorskip("pandas")
-        frame = pandas.DataFrame({"fever": pandas.array([True], "boolean")})
-        return pytest.importorskip("dask.dataframe", reason="Dask is not installed").from_pandas(frame)
-
-    yield "Ibis", ibis_table
-    yield "Dask", dask_frame
-
-
-@pytest.mark.parametrize(("named", "frame"), list(_unloaded()), ids=["Ibis", "Dask"])
-def test_engines_that_lose_what_is_unknown_are_refused(named: str, frame: Callable[[], Any]) -> None:
-    with pytest.raises(PopulationError, match=f"{named} "):
-        screened(frame(), SHIPPED.ruleset)
-
-
-def test_the_defect_for_which_ibis_tables_are_refused_is_still_there() -> None:
-    ibis = pytest.importorskip("ibis", reason="Ibis is not installed")
-    column = ibis.memtable({"a": [True, None]}).a
-    sql = ibis.to_sql((~(column | column)).isnull().name("unknown"))
-    assert re.search(r"NOT \(.*\) IS NULL", sql, re.DOTALL), "mended: consider screening Ibis tables"

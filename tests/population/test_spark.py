@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -244,6 +246,20 @@ def test_the_example_screens_a_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     found = pq.read_table(tmp_path / "out").sort_by("person")
     assert found["outcome"].to_pylist() == [one.outcome.value for one in all_told(SHIPPED.ruleset, EXERCISE, people)]
+
+
+@pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
+def test_what_the_documentation_shows_of_spark_runs(spark: SparkSession, tmp_path: Path) -> None:
+    people = many_people(SHIPPED.facts.values(), 40, unknown=0.1)
+    pq.write_table(arrow_table(people, SHIPPED.facts.values()), tmp_path / "1.parquet")
+    counts = Counter(one.outcome.value for one in all_told(SHIPPED.ruleset, EXERCISE, people))
+    page = (ROOT / "docs" / "population.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```pyspark\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 2
+    known: dict[str, Any] = {"spark": spark, "rules": SHIPPED, "folder": str(tmp_path)}
+    for code in shown:
+        exec(code, known)  # noqa: S102 - the page is ours
+        assert dict(known["counted"]) == counts
 
 
 def test_every_way_is_tested() -> None:

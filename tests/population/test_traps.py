@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import warnings
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -15,9 +16,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from sciatica_rules.condition import Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import PopulationError
-from sciatica_rules.population import kernel
+from sciatica_rules.population import kernel, plans
 from sciatica_rules.rules import Rules
 from sciatica_rules.vocabulary import Fact, FactType
 from tests import building
@@ -78,7 +79,11 @@ def test_nan_is_read_as_the_default_as_null_is() -> None:
 def test_an_infinite_number_is_not_allowed_even_where_there_are_no_bounds() -> None:
     free = building.fact("free", type=FactType.DECIMAL)
     column = pa.array([math.inf, -math.inf, 1.0])
-    assert verdicts(Compare("free", Operator.ABOVE, 5), free, free=column) == [None, None, False]
+    above = Compare("free", Operator.ABOVE, 5)
+    assert verdicts(above, free, free=column) == [None, None, False]
+    with pytest.raises(PopulationError) as caught:
+        rules_of(above, free).screen_frame(pa.table({"free": column}), "exercise_therapy")
+    assert caught.value.problems[0].first_rows == (0, 1)
 
 
 # What stands where nothing is known
@@ -113,7 +118,7 @@ def test_a_null_in_the_dictionary_is_unknown() -> None:
 
 def test_a_word_that_stands_twice_in_the_dictionary_is_one_word() -> None:
     kind = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2], pa.int8()), pa.array(["some", "none", "some"]))
-    assert verdicts(MUCH, KIND, kind=kind) == [True, False, True]
+    assert verdicts(OneOf("kind", ("some",)), KIND, kind=kind) == [True, False, True]
 
 
 def test_a_dictionary_without_words_holds_nothing() -> None:
@@ -221,12 +226,19 @@ def test_whole_numbers_are_decimal_numbers_too() -> None:
 
 
 def test_a_value_that_may_not_be_is_never_allowed_even_where_it_does_not_matter() -> None:
-    ruleset = building.ruleset(
-        [SIGN, COUNT], [building.rule("only", Any((IsTrue("sign"), Compare("count", Operator.ABOVE, 5))))]
-    )
-    frame = pa.table({"sign": [False, True, False], "count": [999, 999, 5]})
-    found = Rules(ruleset).screen_frame(frame, "exercise_therapy", on_invalid="unknown")
-    assert found["outcome"].to_pylist() == ["consult_doctor", "blocked", "allowed"]
+    """Here nothing but the sign decides, and the second rule is left out of the formula for the outcome."""
+    several = All((IsTrue("sign"), MANY, MUCH, HIGH))
+    rules = [building.rule("one", IsTrue("sign")), building.rule("two", several)]
+    frame = {"sign": [False, True, False, False, False], "count": [999, 999, 5, 5, 5]}
+    table = pa.table({**frame, "kind": ["none"] * 3 + ["elsewhere", "none"], "level": [36.0] * 4 + [99.0]})
+    both = Rules(building.ruleset([SIGN, COUNT, KIND, LEVEL], rules))
+    found = both.screen_frame(table, "exercise_therapy", on_invalid="unknown")
+    doubtful = "consult_doctor"
+    assert found["outcome"].to_pylist() == [doubtful, "blocked", "allowed", doubtful, doubtful]
+    with pytest.raises(PopulationError) as caught:
+        both.screen_frame(table, "exercise_therapy")
+    named = [(one.subject, one.first_rows) for one in caught.value.problems]
+    assert named == [("count", (0, 1)), ("kind", (3,)), ("level", (4,))]
 
 
 def test_no_default_takes_the_place_of_a_value_that_may_not_be() -> None:
@@ -235,7 +247,41 @@ def test_no_default_takes_the_place_of_a_value_that_may_not_be() -> None:
     assert verdicts(Compare("count", Operator.ABOVE, 5), count, count=column) == [None, False, True]
 
 
+def test_rows_are_named_in_order_whichever_thread_found_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "RUN", 8)
+    monkeypatch.setattr("pyarrow.cpu_count", lambda: 3)
+    rules = rules_of(MANY, COUNT)
+    with pytest.raises(PopulationError) as caught:
+        rules.screen_frame(pa.table({"count": [999] + [1] * 9} | {"row": range(10)}).take(ROWS), "exercise_therapy")
+    assert caught.value.problems[0].first_rows == (0, 10, 20, 30, 40)
+
+
+ROWS = pa.array([*range(10)] * 9)
+
+
+# Contradictions
+
+
+def test_answers_that_contradict_each_other_are_never_allowed() -> None:
+    """Also where every rule is known to be false."""
+    summary = building.fact("summary", defined_by=IsTrue("sign"))
+    rules = rules_of(All((IsTrue("summary"), IsTrue("other"))), SIGN, summary, building.fact("other"))
+    frame = pa.table({"sign": [True, False, True], "summary": [False, True, True], "other": [False] * 3})
+    found = rules.screen_frame(frame, "exercise_therapy", output="reasons")
+    assert found["outcome"].to_pylist() == ["consult_doctor", "consult_doctor", "allowed"]
+    assert found["conflicts"].to_pylist() == [["summary"], ["summary"], []]
+    alone = rules.screen_frame(frame, "exercise_therapy")
+    assert alone["outcome"].to_pylist() == ["consult_doctor", "consult_doctor", "allowed"]
+
+
 # pandas
+
+
+def test_pandas_columns_may_be_called_anything() -> None:
+    frame = pd.DataFrame({0: [1, 2], ("sign", 1): [1, 2], "level": [38.0, 36.0]})
+    found = rules_of(HIGH, LEVEL).screen_frame(frame, "exercise_therapy")
+    assert list(found.columns) == [*frame.columns, "outcome"]
+    assert found["outcome"].tolist() == ["blocked", "allowed"]
 
 
 SILENT = {
@@ -291,6 +337,16 @@ def test_pandas_nan_among_floats_is_unknown() -> None:
 
 
 # Elsewhere
+
+
+def test_plans_that_are_no_longer_needed_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "_KEPT", 1)
+    rules = rules_of(Any((IsTrue("sign"), MANY)), SIGN, COUNT)
+    for _ in range(2):
+        for columns in ({"sign": [True]}, {"sign": [True], "count": [1]}):
+            with warnings.catch_warnings(action="ignore"):
+                found = rules.screen_frame(pa.table(columns), "exercise_therapy")
+            assert found["outcome"].to_pylist() == ["blocked"]
 
 
 def test_a_column_of_nulls_alone_is_unknown() -> None:

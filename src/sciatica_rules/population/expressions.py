@@ -12,10 +12,9 @@ What an engine calls things is its ``Dialect``; everything else is said here, on
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import and_, ge, gt, le, lt, or_
+from operator import and_, or_
 from typing import Any, Protocol, assert_never
 
 from ..atoms import Among, Holds, Literal, No, Outside, Yes
@@ -26,6 +25,7 @@ from ..program import Both, Constant, Either, Node, Program, loom_of
 from ..ruleset import RuleSet
 from ..vocabulary import Fact, FactType
 from .columns import Held
+from .cuts import GREATEST, first_float, first_integer, float_range
 
 Expression = Any
 """Of whatever engine. It knows ``& | ~ ==`` and the four comparisons."""
@@ -36,17 +36,8 @@ Plain = bool | int | float | str
 Truth = Expression | bool
 """An expression, or what holds of every row alike."""
 
-_GREATEST = int(sys.float_info.max)
-"""The greatest number that a float holds."""
 _BEYOND = 2**63
 """From here on whole numbers do not fit into all columns of them; floats do, and are compared as well."""
-
-_COMPARED: Mapping[Operator, Callable[[Any, Any], Any]] = {
-    Operator.AT_LEAST: ge,
-    Operator.ABOVE: gt,
-    Operator.AT_MOST: le,
-    Operator.BELOW: lt,
-}
 
 
 class Dialect(Protocol):
@@ -181,13 +172,18 @@ class Formulas:
         if place is None:
             return also_missing
         column = self.dialect.column(place.checked or place.column)
+        # With a default that is no whole number, so is a column of whole numbers.
+        whole = place.held is Held.INTEGERS and (default is None or default == int(default))
         match literal:
             case Yes():
                 met = column
             case No():
                 met = ~column
             case Holds(operator=operator, threshold=threshold):
-                met = _COMPARED[operator](column, plain(threshold))
+                above = operator in {Operator.ABOVE, Operator.AT_MOST}
+                first = first_integer(threshold, above=above) if whole else first_float(threshold, above=above)
+                reached = operator in {Operator.AT_LEAST, Operator.ABOVE}
+                met = column >= plain(first) if reached else column < plain(first)
             case Among(values=values):
                 met = self._among(column, values)
             case Outside(values=values):
@@ -210,14 +206,11 @@ class Formulas:
     def _in_range(self, fact: Fact) -> Expression:
         """Where a number is one that the fact may hold. NaN lies in no range, whatever the engine compares it with."""
         column = self.dialect.column(self.places[fact.name].column)
-        least, most = fact.minimum, fact.maximum
         if self.places[fact.name].held is Held.FLOATS:
-            least = -_GREATEST if least is None else max(least, -_GREATEST)
-            most = _GREATEST if most is None else min(most, _GREATEST)
-        bounds = [column >= plain(least)] if least is not None else []
-        bounds += [column <= plain(most)] if most is not None else []
-        if self.places[fact.name].held is Held.FLOATS:
-            bounds.append(~self.dialect.is_nan(column))
+            least, most = float_range(fact)
+            return balanced([column >= least, column <= most, ~self.dialect.is_nan(column)], and_)
+        bounds = [column >= plain(first_integer(fact.minimum, above=False))] if fact.minimum is not None else []
+        bounds += [column < plain(first_integer(fact.maximum, above=True))] if fact.maximum is not None else []
         return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
 
     def _missing(self, fact: Fact) -> Expression:
@@ -266,8 +259,8 @@ def plain(value: Value) -> Plain:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, int) and abs(value) < _BEYOND:
+    if isinstance(value, int) and -_BEYOND <= value < _BEYOND:
         return value
-    if abs(value) <= _GREATEST:
+    if -GREATEST <= value <= GREATEST:
         return float(value)
     return math.inf if value > 0 else -math.inf

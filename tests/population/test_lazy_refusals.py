@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from sciatica_rules.condition import IsTrue
+from sciatica_rules.errors import PopulationError
+from sciatica_rules.population.frame import screen_frame
+from sciatica_rules.population.request import Output, Request
+from tests import building
+from tests.population.plans import (
+    ENGINES,
+    EXERCISE,
+    PERSON,
+    SHIPPED,
+    collected,
+    engines,
+    one_rule,
+    outputs,
+    screened,
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
+
+
+@engines
+@pytest.mark.parametrize(
+    ("fact", "values", "said"),
+    [
+        ("fever", pa.array([1, 0]), "1 and 0 are not yes and no"),
+        ("pain_nrs", pa.array([1.0, 2.0]), "nullable integers"),
+        ("body_temperature_c", pa.array([37.6, 1], pa.float32()), "37.6 is less than 37.6"),
+        ("body_temperature_c", pa.array([37, 1]).cast(pa.decimal128(30, 2)), "convert it to floats"),
+        ("malignancy_status", pa.array([1, 2]), "choice fact"),
+        ("fever", pa.array(["yes", "no"]), "never taken for yes or no"),
+        ("fever", pa.array([[True], [False]]), "boolean fact"),
+    ],
+)
+def test_columns_of_other_types_are_refused_before_a_row_is_read(
+    engine: str, fact: str, values: pa.Array, said: str
+) -> None:
+    frame = ENGINES[engine](pa.table({"person": [1, 2], fact: values}))
+    with pytest.raises(PopulationError, match=said) as caught:
+        screened(frame, SHIPPED.ruleset)
+    assert [problem.subject for problem in caught.value.problems] == [fact]
+
+
+@outputs
+@engines
+def test_values_that_may_not_be_are_counted_and_refused_without_being_shown(engine: str, output: Output) -> None:
+    people = {"person": [1, 2, 3], "pain_nrs": [11, 12, 3], "malignancy_status": ["none", "secret", None]}
+    frame = ENGINES[engine](pa.table(people | {"body_temperature_c": [math.nan, 36.5, 99.25]}))
+    with pytest.raises(PopulationError) as caught:
+        SHIPPED.screen_frame(frame, EXERCISE, output=output)
+    counted = {problem.subject: problem.rows for problem in caught.value.problems}
+    assert counted == {"malignancy_status": 1, "body_temperature_c": 1, "pain_nrs": 2}
+    assert not any(value in str(caught.value) for value in ("secret", "99.25", "12"))
+
+
+@engines
+def test_frames_in_which_all_may_be_are_not_refused(engine: str) -> None:
+    for rows in (1, 0):
+        found = collected(SHIPPED.screen_frame(ENGINES[engine](PERSON.slice(0, rows)), EXERCISE))
+        assert [row["outcome"] for row in found] == ["consult_doctor"] * rows
+
+
+@engines
+def test_frames_without_numbers_or_words_cost_no_query(engine: str) -> None:
+    ruleset = one_rule(building.fact("a"), when=IsTrue("a"))
+    frame = ENGINES[engine](pa.table({"person": [1, 2], "a": [True, False]}))
+    found = collected(screen_frame(frame, Request(ruleset, EXERCISE)))
+    assert [row["outcome"] for row in found] == ["blocked", "allowed"]
+
+
+def test_to_duckdb_two_names_that_differ_in_case_are_one() -> None:
+    frame = duckdb.from_arrow(pa.table({"fever": [True], "Outcome": ["theirs"]}))
+    with pytest.raises(PopulationError, match="the same column as outcome"):
+        screened(frame, SHIPPED.ruleset)
+
+
+def _unloaded() -> Iterator[tuple[str, Callable[[], Any]]]:
+    def ibis_table() -> Any:
+        return pytest.importorskip("ibis", reason="Ibis is not installed").memtable({"fever": [True]})
+
+    def dask_frame() -> Any:
+        pandas = pytest.importorskip("pandas")
+        frame = pandas.DataFrame({"fever": pandas.array([True], "boolean")})
+        return pytest.importorskip("dask.dataframe", reason="Dask is not installed").from_pandas(frame)
+
+    yield "Ibis", ibis_table
+    yield "Dask", dask_frame
+
+
+@pytest.mark.parametrize(("named", "frame"), list(_unloaded()), ids=["Ibis", "Dask"])
+def test_engines_that_lose_what_is_unknown_are_refused(named: str, frame: Callable[[], Any]) -> None:
+    with pytest.raises(PopulationError, match=f"{named} "):
+        screened(frame(), SHIPPED.ruleset)
+
+
+def test_the_defect_for_which_ibis_tables_are_refused_is_still_there() -> None:
+    ibis = pytest.importorskip("ibis", reason="Ibis is not installed")
+    column = ibis.memtable({"a": [True, None]}).a
+    sql = ibis.to_sql((~(column | column)).isnull().name("unknown"))
+    assert re.search(r"NOT \(.*\) IS NULL", sql, re.DOTALL), "mended: consider screening Ibis tables"
