@@ -83,7 +83,7 @@ def _table(table: pa.Table, request: Request) -> pa.Table:
 
 
 def _pandas(frame: Any, request: Request) -> Any:
-    columns = choose_columns(request, list(frame.columns))
+    columns = choose_columns(request, [name for name in frame.columns if isinstance(name, str)])
     columns.warn(_CALLER)
     made = _made(read_pandas(frame, columns, request), columns, request)
     return with_made(frame, made)

@@ -86,9 +86,8 @@ class Tests(NamedTuple):
 
     cuts: Numbers
     equal: Numbers
-    always: list[int]
-    """Those that every value which is allowed meets."""
     never: list[int]
+    """Those that no value meets which is allowed."""
     allowed: tuple[Number, Number] | None
     """The least and the greatest value that the fact may hold; None where nothing else can be."""
 
@@ -139,7 +138,7 @@ class Values:
         np.greater_equal(values, tests.cuts[:, None], out=flags[:middle])
         np.equal(values, tests.equal[:, None], out=flags[middle:])
         met = np.packbits(flags, axis=1, bitorder="little")
-        met[tests.always], met[tests.never] = 0xFF, 0
+        met[tests.never] = 0
         return met
 
     def _sift(
@@ -168,7 +167,7 @@ def _numbers(leaf: Leaf, column: Opened) -> Parts:
 def _float_tests(leaf: Leaf) -> Tests:
     cuts = [first_float(number, above=above) for number, above in _thresholds(leaf.tests)]
     equal = [equal_float(value) for value in _equal(leaf.tests)]
-    return Tests(np.array(cuts, np.float64), np.array(equal, np.float64), [], [], float_range(leaf.fact))
+    return Tests(np.array(cuts, np.float64), np.array(equal, np.float64), [], float_range(leaf.fact))
 
 
 def _integer_tests(leaf: Leaf, dtype: np.dtype[Any]) -> Tests:
@@ -184,15 +183,15 @@ def _whole(
 ) -> Tests:
     """Tests of whole numbers, in a byte if one can hold all that is allowed."""
     least, greatest = allowed
-    always = [number for number, cut in enumerate(cuts) if cut <= least]
     never = [number for number, cut in enumerate(cuts) if cut > greatest]
     never += [len(cuts) + number for number, value in enumerate(equal) if not least <= value <= greatest]
     held = dtype if dtype.itemsize == 1 else next((one for one in _BYTES if _fits(allowed, one)), dtype)
 
     def kept(numbers: Sequence[int]) -> Numbers:
+        """As near as the column can hold them: a cut below everything that is allowed is met by the least of it."""
         return np.array([min(max(number, least), greatest) for number in numbers], held)
 
-    return Tests(kept(cuts), kept(equal), always, never, allowed if checked else None)
+    return Tests(kept(cuts), kept(equal), never, allowed if checked else None)
 
 
 _BYTES = (np.dtype(np.uint8), np.dtype(np.int8))

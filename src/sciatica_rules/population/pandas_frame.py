@@ -29,7 +29,7 @@ def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
             problems.append(ColumnProblem(fact, message, _HINT, column))
             continue
         try:
-            arrays[column] = pa.chunked_array(pa.array(series, from_pandas=True))
+            arrays[column] = pa.array(series, from_pandas=True)
         except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
             message = f"a column of type {series.dtype} holds values of several kinds, or of one that no fact has"
             problems.append(ColumnProblem(fact, message, "convert the column yourself", column))
