@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html.parser
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pyarrow as pa
@@ -59,8 +58,8 @@ class Tags(html.parser.HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[Summary]:
-    yield summary()
+def told() -> Summary:
+    return summary()
 
 
 def words(text: str) -> str:

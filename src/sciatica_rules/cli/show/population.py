@@ -88,8 +88,10 @@ def _without_column(page: Page, summary: Summary) -> None:
     names = [each.fact.name for each in summary.without_column()]
     if not names:
         return
-    page.heading(f"No column has these facts, so they are unknown for everybody ({len(names)})")
-    page.line((", ".join(names), DIM), indent=2)
+    page.heading(f"Facts without a column ({len(names)})")
+    explained = "Nobody was asked. Some follow from other answers, or are assumed where nobody says otherwise."
+    page.line((explained, DIM), indent=2)
+    page.line(", ".join(names), indent=2)
     for fact, column in summary.near.items():
         page.line((f"Is {fact} in column {column!r}? Then say --column {fact}={column}", CARE), indent=2)
 
