@@ -21,6 +21,7 @@ OBSERVED, DENIES = "observed", "denies"
 RESERVED = frozenset({OBSERVED, DENIES})
 """Keys of a profile that are not facts."""
 
+_A_MOMENT = "must be a date and time such as 2026-01-31T08:30:00+00:00"
 _HINTS, _LONGEST_NAME = 20, 64
 """Looking for the nearest name takes time, so only the first few problems of a profile get one."""
 
@@ -191,12 +192,15 @@ def allowed_values(fact: Fact) -> str:
 def read_moment(value: object) -> datetime:
     """A point in time; one without a zone is taken as UTC, a day on its own as its start. Raises ValueError."""
     if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError(_A_MOMENT) from None
     elif isinstance(value, date) and not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day, tzinfo=UTC)
     if not isinstance(value, datetime):
         # A ValueError as for any other text that is no time: callers tell the two apart by nothing.
-        raise ValueError("must be a date and time such as 2026-01-31T08:30:00+00:00")  # noqa: TRY004
+        raise ValueError(_A_MOMENT)  # noqa: TRY004
     try:
         return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)
     except OverflowError as error:
@@ -241,8 +245,7 @@ def read_observed(given: object, vocabulary: Vocabulary, problems: list[ProfileP
         try:
             observed[name] = read_moment(moment)
         except ValueError:
-            message = "must be a date and time such as 2026-01-31T08:30:00+00:00, or null"
-            problems.append(ProfileProblem(f"{OBSERVED}.{name}", message))
+            problems.append(ProfileProblem(f"{OBSERVED}.{name}", f"{_A_MOMENT}, or null"))
     return observed
 
 

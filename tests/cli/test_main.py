@@ -66,6 +66,13 @@ def test_a_file_that_nobody_expected_to_fail_is_a_mistake_of_the_program() -> No
     assert "pain" not in done.err
 
 
+def test_a_name_that_is_near_to_none_leads_to_the_list() -> None:
+    done = sciatica_rules("screen", "well.yaml", "--for", "zzz")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[1:] == ["'sciatica-rules interventions' lists what there is."]
+    assert "no fact is called 'zzz'; without a name, facts lists what there is" in sciatica_rules("facts", "zzz").err
+
+
 def test_a_stream_that_cannot_be_reconfigured_is_left_alone() -> None:
     with mock.patch("sciatica_rules.cli.main.sys") as system:
         system.stdout = system.stderr = mock.Mock(spec=["write", "flush", "isatty"])
@@ -100,8 +107,10 @@ def test_the_keyboard_stops_a_session() -> None:
     with started(program("session", str(profile))) as process:
         assert process.stdout is not None
         assert process.stdout.readline()
+        assert process.stderr is not None
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
+        assert process.stderr.read() in {b"\n", b"\r\n"}
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def test_a_key_that_stands_twice_in_a_stored_session_does_not_take_the_hold_back
 
 @pytest.mark.parametrize("moment", ["yesterday", 7])
 def test_a_moment_that_is_none_is_a_profile_error(moment: Any) -> None:
-    with pytest.raises(ProfileError, match="as_of"):
+    with pytest.raises(ProfileError, match="as_of: must be a date and time such as"):
         RULES.screen(WELL, "bicycle", as_of=moment)
 
 

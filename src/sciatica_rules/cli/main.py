@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from typer.main import get_command
 
-from ..errors import SciaticaRulesError
+from ..errors import SciaticaRulesError, UnknownInterventionError, did_you_mean
 from .app import app
 from .exits import ALLOWED, BAD_INPUT, BROKEN_PIPE, BUG, INTERRUPTED, BadInput
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _never_fail_on_a_character()
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
-        return code
+        return _interrupted() if code == INTERRUPTED else code
     except BrokenPipeError:
         _forget_output()
         return BROKEN_PIPE
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # So end rich and typer where nobody reads on, and typer when it has completed a word for the shell.
         return ALLOWED if ended.code in {None, 0} else BROKEN_PIPE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _interrupted()
     except OSError as error:
         # Files are read and written by code that says which one; what is left is an output that takes no more.
         return _bug(error) if error.filename is not None else _cannot_write(error)
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     try:
         code = get_command(app).main(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+    except UnknownInterventionError as error:
+        near = did_you_mean(error.intervention, error.known)
+        return _complain(str(error), "" if near else f"'{PROGRAM} interventions' lists what there is.")
     except (SciaticaRulesError, BadInput) as error:
         return _complain(str(error))
     except Exception as error:
@@ -64,6 +67,12 @@ def _complain(message: str, hint: str = "") -> int:
     if hint:
         print(hint, file=sys.stderr)
     return BAD_INPUT
+
+
+def _interrupted() -> int:
+    """The terminal has written ^C; what comes next starts a line of its own."""
+    print(file=sys.stderr)
+    return INTERRUPTED
 
 
 def _where_help_is(error: Exception) -> str:

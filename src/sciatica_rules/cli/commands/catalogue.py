@@ -85,7 +85,8 @@ class Shelf(Generic[T]):
         """Everything, or the one thing that was asked for. Raises BadInput on a name that is not there."""
         things = self.things(rules)
         if name is not None and name not in things:
-            raise BadInput(f"no {self.noun} is called {name!r}{did_you_mean(name, things)}")
+            near = did_you_mean(name, things) or f"; without a name, {self.noun}s lists what there is"
+            raise BadInput(f"no {self.noun} is called {name!r}{near}")
         if output is ListFormat.JSON:
             found: Any = (
                 self.data(things[name], rules)
