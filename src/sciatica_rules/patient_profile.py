@@ -230,10 +230,10 @@ class PatientProfile(ProfileModel):
         default=None, description="Is the area that would touch a saddle (between your legs, around the genitals and the back passage) numb or tingling?"
     )
     bladder_dysfunction: bool | None = Field(
-        default=None, description="Do you have new trouble with your bladder, such as not being able to pass urine, not feeling it or losing it?"
+        default=None, description="Do you have new or growing trouble with your bladder, such as not being able to pass urine, not feeling it or losing it?"
     )
     bowel_dysfunction: bool | None = Field(
-        default=None, description="Do you have new trouble with your bowels, such as losing stool or not feeling when it passes?"
+        default=None, description="Do you have new or growing trouble with your bowels, such as losing stool or not feeling when it passes?"
     )
     sexual_dysfunction: bool | None = Field(
         default=None, description="Do you have new trouble with sexual function, such as loss of feeling in the genitals or loss of erection?"
