@@ -21,6 +21,18 @@ _FLAGS = 1 << 24
 """So many flags are spread out at a time to find the words of each row."""
 
 
+_LETTERS = (1 << 31) - 1
+"""Arrow counts the letters of a column in 32 bits."""
+
+
+def most_rows(request: Request) -> int:
+    """So many rows of one batch have room for their reasons, whatever these are; a multiple of eight."""
+    program = request.program
+    names = [[each.rule for each in program.rules], [each.fact for each in program.conflicts]]
+    letters = max(sum(len(name.encode()) for name in column) for column in names)
+    return max(8, _LETTERS // max(1, letters) // 8 * 8) if request.output == "reasons" else _LETTERS
+
+
 def made_types(request: Request) -> dict[str, pa.DataType]:
     """The columns that come out, and what each holds."""
     later = pa.bool_() if request.output == "verdicts" else LIST
