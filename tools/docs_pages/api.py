@@ -70,6 +70,9 @@ CHAPTERS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
             errors.FileProblem,
             errors.ParameterError,
             errors.SessionError,
+            errors.PopulationError,
+            errors.ColumnProblem,
+            errors.MissingFactsWarning,
             errors.MissingExtraError,
         ),
     ),
@@ -80,7 +83,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
 def pages() -> Iterator[tuple[str, str]]:
     parts = [
         "# API reference",
-        "Everything here can be imported from `sciatica_rules`, save the shapes of the last chapter and the two"
+        "Everything here can be imported from `sciatica_rules`, save the shapes of the last chapter and the three"
         " *problem* classes, which you meet as attributes. All of it is immutable and safe to share between"
         " threads. Nothing reads a clock, the network or the environment.",
     ]

@@ -7,13 +7,12 @@ first float that, as it is written, has reached it; from there on every greater 
 from __future__ import annotations
 
 import math
-import sys
 from decimal import Decimal
 
 from ..condition import Number
 from ..vocabulary import Fact
 
-GREATEST = sys.float_info.max
+GREATEST = math.nextafter(math.inf, 0)
 
 
 def first_float(threshold: Number, *, above: bool) -> float:
