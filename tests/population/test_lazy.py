@@ -197,6 +197,13 @@ def test_thresholds_beyond_a_narrow_column_are_compared_rightly(engine: str, typ
 
 
 @engines
+def test_a_threshold_between_two_floats_is_kept(engine: str) -> None:
+    size = building.fact("size", type=FactType.DECIMAL)
+    ruleset = one_rule(size, when=Compare("size", Operator.AT_LEAST, Decimal("0.1000000000000000055")))
+    assert outcomes(engine, ruleset, size=[0.1, math.nextafter(0.1, 1)]) == ["allowed", "blocked"]
+
+
+@engines
 def test_whole_numbers_may_stand_for_decimal_ones(engine: str) -> None:
     size = building.fact("size", type=FactType.DECIMAL, minimum=0, maximum=100)
     ruleset = one_rule(size, when=Compare("size", Operator.AT_LEAST, Decimal("37.6")))

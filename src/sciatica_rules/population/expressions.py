@@ -75,7 +75,8 @@ class Place:
     column: str
     held: Held
     checked: str = ""
-    """For a number: the column that is made of it first, with null for whatever may not count."""
+    """The column that is made of it first, with null for whatever may not count: for a number, and for a choice where
+    numbers are compared faster than words. A choice is then its place among the choices."""
 
 
 @dataclass
@@ -89,18 +90,28 @@ class Formulas:
     dialect: Dialect
     _known: dict[Node, Truth] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._facts = {fact.name: fact for fact in self.program.facts}
+
     def checked(self) -> dict[str, Expression]:
-        """Columns to make first, by name: each number as far as it may count, a default in place of a missing one."""
+        """Columns to make first, by name: each answer as far as it may count, a default in place of a missing one."""
         made = {}
         for fact in self.program.facts:
             place = self.places.get(fact.name)
-            if place is not None and is_number(fact):
-                cases = [(self._in_range(fact), self.dialect.column(place.column))]
+            if place is not None and place.checked:
+                column = self.dialect.column(place.column)
+                if fact.type is FactType.CHOICE:
+                    cases = [(column == word, self._constant(fact, word)) for word in fact.choices]
+                else:
+                    cases = [(self._in_range(fact), column)]
                 if fact.name in self.program.defaults:
-                    default = self.dialect.constant(plain(self.program.defaults[fact.name]))
-                    cases.append((self._missing(fact), default))
+                    cases.append((self._missing(fact), self._constant(fact, self.program.defaults[fact.name])))
                 made[place.checked] = self.dialect.first(cases, None)
         return made
+
+    def _constant(self, fact: Fact, value: Value) -> Expression:
+        """A value as it stands in a checked column."""
+        return self.dialect.constant(list(fact.choices).index(str(value)) if fact.choices else plain(value))
 
     def unanswerable(self) -> dict[str, Expression]:
         """For each fact whose column may hold what the fact may not: where it does. Never null."""
@@ -125,7 +136,7 @@ class Formulas:
 
     def _outcome(self, blocked: Truth, against: Iterable[Truth]) -> Expression:
         contradictory = self._any(self.truth(each.when) for each in self.program.conflicts)
-        clear = self._all([*against, ~self._settled(contradictory), *map(self._is_allowed, self._doubtful())])
+        clear = self._all([*against, ~self._settled(contradictory), *map(self._counts, self._doubtful())])
         words = {outcome: self.dialect.constant(outcome.value) for outcome in Outcome}
         cases = [
             (self._settled(blocked), words[Outcome.BLOCKED]),
@@ -184,6 +195,9 @@ class Formulas:
                 first = first_integer(threshold, above=above) if whole else first_float(threshold, above=above)
                 reached = operator in {Operator.AT_LEAST, Operator.ABOVE}
                 met = column >= plain(first) if reached else column < plain(first)
+            case Among(fact, values) if place.checked and place.held is Held.WORDS:
+                choices = list(self._facts[fact].choices)
+                met = self._among(column, [choices.index(str(value)) for value in values])
             case Among(values=values):
                 met = self._among(column, values)
             case Outside(values=values):
@@ -195,6 +209,13 @@ class Formulas:
 
     def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
         return balanced([column == plain(value) for value in values], or_)
+
+    def _counts(self, fact: Fact) -> Expression:
+        """As ``_is_allowed``, where the checked columns stand already."""
+        checked = self.places[fact.name].checked
+        if not checked:
+            return self._is_allowed(fact)
+        return ~self.dialect.is_null(self.dialect.column(checked)) | self._missing(fact)
 
     def _is_allowed(self, fact: Fact) -> Expression:
         """Where a column holds nothing, or what the fact may hold. Never null."""
@@ -214,7 +235,7 @@ class Formulas:
         return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
 
     def _missing(self, fact: Fact) -> Expression:
-        """Where a column of numbers holds no answer. Never null."""
+        """Where a column holds no answer. Never null."""
         column = self.dialect.column(self.places[fact.name].column)
         missing = self.dialect.is_null(column)
         if self.places[fact.name].held is Held.FLOATS:
@@ -252,7 +273,7 @@ def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression
     return parts[0]
 
 
-def plain(value: Value) -> Plain:
+def plain(value: Value | float) -> Plain:
     """A value as an engine knows it.
 
     Decimal numbers are declared as a float holds them; a whole number beyond all floats is as good as infinity.

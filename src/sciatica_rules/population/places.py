@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..errors import ColumnProblem, PopulationError
+from ..vocabulary import FactType
 from .columns import Columns, Held, not_allowed, unsuitable
 from .expressions import Place, is_number
 from .request import Request
@@ -26,10 +27,13 @@ class Taken:
         return name
 
 
-def places(request: Request, columns: Columns, held: Mapping[str, tuple[Held, str]], taken: Taken) -> dict[str, Place]:
+def places(
+    request: Request, columns: Columns, held: Mapping[str, tuple[Held, str]], taken: Taken, *, numbered: bool = False
+) -> dict[str, Place]:
     """Where each fact stands that has a column with anything in it. Raises PopulationError for types that do not suit.
 
-    ``held`` says of each column of the frame what it holds and what the engine calls that.
+    ``held`` says of each column of the frame what it holds and what the engine calls that. With ``numbered``, choices
+    are made numbers first.
     """
     found, problems = {}, []
     for fact in request.program.facts:
@@ -38,7 +42,8 @@ def places(request: Request, columns: Columns, held: Mapping[str, tuple[Held, st
             kind, shown = held[column]
             problems.append(unsuitable(fact, column, kind, shown))
             if kind is not Held.NOTHING:
-                found[fact.name] = Place(column, kind, taken.free(fact.name) if is_number(fact) else "")
+                first = is_number(fact) or (numbered and fact.type is FactType.CHOICE)
+                found[fact.name] = Place(column, kind, taken.free(fact.name) if first else "")
     wrong = [problem for problem in problems if problem is not None]
     if wrong:
         raise PopulationError(wrong)

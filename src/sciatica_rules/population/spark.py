@@ -82,7 +82,7 @@ def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "aut
     refuse_twins(request, frame.columns)
     taken = Taken([*frame.columns, *request.made], ignoring_case=True)
     held = {field.name: (_held(field.dataType.simpleString()), field.dataType.simpleString()) for field in frame.schema}
-    where = places(request, columns, held, taken)
+    where = places(request, columns, held, taken, numbered=True)  # to Spark a word is a comparison of bytes
     formulas = Formulas(request.ruleset, request.program, where, SparkDialect())
     if request.on_invalid == "refuse":
         refuse_unanswerable(request, columns, _counts(frame, formulas.unanswerable()))
