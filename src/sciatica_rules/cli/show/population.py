@@ -33,15 +33,13 @@ def show_summary(page: Page, summary: Summary, everything: bool) -> None:
     ]
     _ranking(page, summary, "Rules that apply most often", "", applying, everything)
     undetermined = [(each.rule.title, each.rule.id, each.undetermined) for each in summary.undetermined()]
-    _ranking(
-        page, summary, "Rules that most often cannot be told, since answers are missing", "", undetermined, everything
-    )
+    _ranking(page, summary, "Rules that most often cannot be told", "Answers are missing.", undetermined, everything)
     missing = [(each.fact.question, each.fact.name, each.missing) for each in summary.missing()]
-    explained = "Not answered, by people who are not blocked, and a rule that asks it cannot be told."
+    explained = "Unknown, of people who are not blocked, while a rule asks it and cannot be told."
     _ranking(page, summary, "Questions most often missing", explained, missing, everything)
     invalid = [(f"{each.fact.name}: {allowed_values(each.fact)}", "", each.invalid) for each in summary.invalid()]
     explained = "They count as unknown, and nobody with one is allowed."
-    _ranking(page, summary, "Answers that may not be given", explained, invalid, everything)
+    _ranking(page, summary, "Answers out of range", explained, invalid, everything)
     _without_column(page, summary)
     _limits(page, summary)
 
