@@ -9,8 +9,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from sciatica_rules.condition import All, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.condition import Any as AnyOf
-from sciatica_rules.condition import Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import MissingFactsWarning
 from sciatica_rules.population.expressions import balanced
 from sciatica_rules.population.frame import screen_frame
@@ -145,6 +145,16 @@ def test_infinity_is_no_number_that_a_fact_without_bounds_may_hold(engine: str) 
         "blocked",
         "allowed",
     ]
+
+
+@engines
+def test_nobody_is_allowed_with_a_value_that_may_not_be_even_where_it_would_not_matter(engine: str) -> None:
+    size = building.fact("size", type=FactType.DECIMAL, minimum=0, maximum=50)
+    word = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B."})
+    large, first = Compare("size", Operator.ABOVE, 40), OneOf("word", ("a",))
+    ruleset = one_rule(building.fact("a"), size, word, when=All((IsTrue("a"), large, first)))
+    found = outcomes(engine, ruleset, a=[False] * 4, size=[60.0, 1.0, math.nan, 1.0], word=["a", "c", "b", None])
+    assert found == ["consult_doctor", "consult_doctor", "allowed", "allowed"]
 
 
 @engines

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import duckdb
+import narwhals as nw
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -81,6 +83,13 @@ def test_frames_without_numbers_or_words_cost_no_query(engine: str) -> None:
 def test_to_duckdb_two_names_that_differ_in_case_are_one() -> None:
     frame = duckdb.from_arrow(pa.table({"fever": [True], "Outcome": ["theirs"]}))
     with pytest.raises(PopulationError, match="the same column as outcome"):
+        screened(frame, SHIPPED.ruleset)
+
+
+def test_plans_of_engines_that_nobody_tried_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pl.LazyFrame({"fever": [True]})
+    monkeypatch.setattr(nw.LazyFrame, "implementation", nw.Implementation.SQLFRAME)
+    with pytest.raises(PopulationError, match="are not screened"):
         screened(frame, SHIPPED.ruleset)
 
 

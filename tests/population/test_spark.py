@@ -21,6 +21,7 @@ import pytest
 from sciatica_rules import load_rules
 from sciatica_rules.condition import Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import MissingFactsWarning, PopulationError
+from sciatica_rules.population.columns import choose_columns
 from sciatica_rules.population.request import Output, Request
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
@@ -162,6 +163,20 @@ def test_traps_that_concern_spark(spark: SparkSession, way: Way) -> None:
     ]
     agree(spark, ruleset, people, facts, "verdicts", way)
     agree(spark, ruleset, people, facts, "reasons", way)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_what_an_executor_does_with_its_part(output: Output) -> None:
+    """The same without Spark: its workers are other processes, which nothing watches."""
+    facts = list(SHIPPED.facts.values())
+    people = many_people(facts, 20, unknown=0.1)
+    table = plain(arrow_table(people, facts))
+    request = Request(SHIPPED.ruleset, EXERCISE, output, on_invalid="unknown")
+    batches = table.to_batches(max_chunksize=8)
+    found = pa.Table.from_batches(wing.screen_part(batches, request, choose_columns(request, table.column_names)))
+    assert found["outcome"].type == pa.string()
+    for name, values in made_of(all_told(SHIPPED.ruleset, EXERCISE, people), output, SHIPPED.ruleset, EXERCISE).items():
+        assert found[name].to_pylist() == values
 
 
 def test_a_thousand_rules_that_make_too_big_a_method_are_run_as_batches(
