@@ -6,11 +6,12 @@ Every share in here is our own guess, good for comparing, not for medicine.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from sciatica_rules import Rules
+from sciatica_rules.condition import Value
 from sciatica_rules.vocabulary import Fact, FactType
 
 UNUSUAL = 0.03
@@ -18,7 +19,7 @@ UNUSUAL = 0.03
 
 COMMON = {
     "acute_exacerbation": 0.2,
-    "severe_pain": 0.15,
+    "pain_nrs": 0.15,
     "general_health_improved": 0.15,
     "supervised_by_instructor": 0.6,
     "warmed_up": 0.3,
@@ -37,14 +38,20 @@ FORGOTTEN = 0.08
 """How often a question is skipped by somebody who fills in a form."""
 
 
-def patients(rules: Rules, count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Profiles as a form yields them: some screens denied as a whole, the rest answered, now and then skipped."""
+def patients(rules: Rules, count: int, seed: int = 1, considered_for: str | None = None) -> Iterator[dict[str, Any]]:
+    """Profiles as a form yields them: some screens denied as a whole, the rest answered, now and then skipped.
+
+    Who is considered for one intervention mostly answers as it needs, such as with an indication for a nerve block.
+    """
     random_source = random.Random(seed)
+    usual = {name: fact.typical for name, fact in rules.facts.items() if fact.when_unknown is None}
+    if considered_for is not None:
+        usual |= rules.interventions[considered_for].typical
     for _ in range(count):
-        yield _patient(rules, random_source)
+        yield _patient(rules, usual, random_source)
 
 
-def _patient(rules: Rules, random_source: random.Random) -> dict[str, Any]:
+def _patient(rules: Rules, usual: Mapping[str, Value | None], random_source: random.Random) -> dict[str, Any]:
     profile: dict[str, Any] = {}
     denied = []
     for group in rules.ruleset.vocabulary.groups:
@@ -52,25 +59,34 @@ def _patient(rules: Rules, random_source: random.Random) -> dict[str, Any]:
         if len(deniable) > 2 and random_source.random() < 0.5:
             denied.append(group.name)
         for fact in group.facts:
-            if group.name in denied and fact.deniable is not None:
+            if fact.derivations or (group.name in denied and fact.deniable is not None):
                 continue
-            value = _answer(fact, random_source)
+            value = _answer(fact, usual.get(fact.name), random_source)
             if value is not None and random_source.random() >= FORGOTTEN:
                 profile[fact.name] = value
+    for fact in rules.ruleset.vocabulary.in_dependency_order:
+        # Who has already said something unusual beneath a question that sums up is not asked it again.
+        beneath = rules.ruleset.vocabulary.beneath[fact.name]
+        said_so = any(profile.get(name, usual.get(name)) != usual.get(name) for name in beneath)
+        if not beneath or said_so or (fact.group in denied and fact.deniable is not None):
+            continue
+        settled = fact.defined_by is not None  # by the answers beneath, which an unusual one would contradict
+        value = usual.get(fact.name) if settled else _answer(fact, usual.get(fact.name), random_source)
+        if value is not None and random_source.random() >= FORGOTTEN:
+            profile[fact.name] = value
     if denied:
         profile["denies"] = denied
     return profile
 
 
-def _answer(fact: Fact, random_source: random.Random) -> Any:
-    if fact.typical is None or fact.derivations or fact.when_unknown is not None:
+def _answer(fact: Fact, usual: Value | None, random_source: random.Random) -> Value | None:
+    if usual is None:
         return None
-    unusual = random_source.random() < COMMON.get(fact.name, UNUSUAL)
-    if not unusual:
-        return fact.typical
+    if random_source.random() >= COMMON.get(fact.name, UNUSUAL):
+        return usual
     match fact.type:
         case FactType.BOOLEAN:
-            return not fact.typical
+            return not usual
         case FactType.CHOICE:
             return random_source.choice(list(fact.choices))
         case FactType.INTEGER:

@@ -22,10 +22,10 @@ from sciatica_rules.outcome import Effect, NextStep, Outcome
 from sciatica_rules.pack import Pack
 from sciatica_rules.proof.check import CHECKS, check
 from sciatica_rules.proof.diff import diff
+from sciatica_rules.proof.group import DEMANDS, union
 from sciatica_rules.proof.overrides import loosened
 from sciatica_rules.proof.prover import Prover
 from sciatica_rules.proof.variants import variants
-from sciatica_rules.proof.world import DEMANDS, union
 from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import AnsweredBy, Fact, FactGroup, FactType, Vocabulary, Worse

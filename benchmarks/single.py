@@ -15,10 +15,11 @@ from typing import Any
 from chain import Hand, LookUp
 from patients import patients
 from sciatica_rules import Rules, load_rules
-from sciatica_rules.evidence import Origin, establish
+from sciatica_rules.evidence import establish
+from sciatica_rules.origin import Origin
 from sciatica_rules.profile import Profile
-from sciatica_rules.screen import outcome as reference_outcome
-from sciatica_rules.screen import screen as reference_screen
+from sciatica_rules.reference import outcome as reference_outcome
+from sciatica_rules.reference import screen as reference_screen
 
 PEOPLE = 3_000
 INTERVENTIONS = ("exercise_therapy", "prone_press_up", "nerve_block_lidocaine")

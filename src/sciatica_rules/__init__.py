@@ -4,11 +4,9 @@ The answer is *allowed*, *consult_doctor* or *blocked*, with reasons, sources an
 has reviewed the rules.
 """
 
-from __future__ import annotations
-
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .decision import Decision
 from .errors import (
     MissingExtraError,
     MissingFactsWarning,
@@ -22,12 +20,13 @@ from .errors import (
 )
 from .library import diff, load_rules, screen
 from .outcome import Effect, Hold, NextStep, Outcome
-from .rules import Rules
-from .session import Session
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .decision import Decision
     from .patient_profile import PatientProfile
+    from .rules import Rules
+    from .session import Session
 
 __all__ = [
     "Decision", "Effect", "Hold", "MissingExtraError", "MissingFactsWarning", "NextStep", "Outcome", "ParameterError",
@@ -35,11 +34,12 @@ __all__ = [
     "SessionError", "UnknownInterventionError", "__version__", "diff", "load_rules", "screen",
 ]  # fmt: skip
 
+_LATE = {"Decision": "decision", "PatientProfile": "patient_profile", "Rules": "rules", "Session": "session"}
 
-def __getattr__(name: str) -> Any:
-    """``PatientProfile`` is built on first use: it has a field for every fact."""
-    if name == "PatientProfile":
-        from .patient_profile import PatientProfile
+if not TYPE_CHECKING:  # a type checker that saw this would let every misspelt name pass
 
-        return PatientProfile
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        """These classes are loaded on first use, so that importing the package stays cheap."""
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_LATE[name]}", __name__), name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .decide import verdict
 from .decision import FactNote, Precaution, Question, Reason, Undetermined
-from .evidence import Finding, Findings, Origin
+from .evidence import Finding, Findings
 from .explain import NOTHING, because, leans_on, needs
+from .origin import Origin
 from .outcome import Verdict
 from .provenance import Provenance
 from .ruleset import BoundRule, RuleSet
@@ -20,29 +20,30 @@ class Account:
     """All that a decision says of one rule."""
 
     bound: BoundRule
-    applies: bool
+    applies: bool = False
     """Whether it objects: it is true, or stands all the same."""
-    is_open: bool
+    is_open: bool = False
     """Whether it could object: it is undetermined."""
-    leans_on: tuple[str, ...]
+    leans_on: tuple[str, ...] = ()
     """The assumed facts without which the verdict could be another."""
-    waits_for: tuple[str, ...]
+    waits_for: tuple[str, ...] = ()
     """Of an undetermined rule: what could still settle it, assumptions included."""
-    behind: tuple[str, ...]
+    behind: tuple[str, ...] = ()
     """Of a reason: the facts that made the rule true; where it stands without being true, those it needs."""
-    reason: Reason | None
-    undetermined: Undetermined | None
-    precaution: Precaution | None
+    reason: Reason | None = None
+    undetermined: Undetermined | None = None
+    precaution: Precaution | None = None
 
 
 def account(
-    bound: BoundRule, findings: Findings, ruleset: RuleSet, known: Provenance, *, stands: bool = False
+    bound: BoundRule, found: Verdict, findings: Findings, ruleset: RuleSet, known: Provenance, *, stands: bool = False
 ) -> Account:
-    """The account of one rule, be it that it applies or that it stands all the same."""
-    found = verdict(bound, findings)
+    """The account of one rule with its verdict, be it that it applies or that it stands all the same."""
+    assumes = any(findings[name].origin is Origin.ASSUMED for name in bound.reads)
+    if found is Verdict.DOES_NOT_APPLY and not assumes and not stands:
+        return Account(bound)  # most rules, most of the time
     is_open = found is Verdict.UNDETERMINED
     needed = needs(bound.when, findings) if is_open else NOTHING
-    assumes = any(findings[name].origin is Origin.ASSUMED for name in bound.reads)
     leaning = leans_on(bound.when, findings) if assumes else NOTHING
     objects = bound.rule.effect.objects
     applies = objects and (found is Verdict.APPLIES or stands)
@@ -99,13 +100,13 @@ def _reason(bound: BoundRule, behind: Iterable[str], findings: Findings, known: 
 
 def _undetermined(bound: BoundRule, needed: tuple[str, ...], ruleset: RuleSet) -> Undetermined:
     facts = ruleset.vocabulary.facts
-    asked = tuple(Question(fact=name, question=facts[name].question) for name in needed)
-    return Undetermined(rule=bound.rule.id, title=bound.rule.title, effect=bound.rule.effect, needs=asked)
+    asked = tuple(Question.proven(fact=name, question=facts[name].question) for name in needed)
+    return Undetermined.proven(rule=bound.rule.id, title=bound.rule.title, effect=bound.rule.effect, needs=asked)
 
 
 def _precaution(bound: BoundRule, found: Verdict, known: Provenance) -> Precaution:
     rule = bound.rule
-    return Precaution(
+    return Precaution.proven(
         rule=rule.id,
         title=rule.title,
         message=rule.message,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from .evidence import Findings, Origin, evaluate
+from .evidence import Findings, evaluate
+from .origin import Origin
 from .outcome import NextStep, Outcome, Verdict
 from .ruleset import BoundRule, BoundRules
 from .truth import Truth
@@ -48,8 +49,13 @@ def verdict(bound: BoundRule, findings: Findings) -> Verdict:
     return Verdict.DOES_NOT_APPLY if truth is Truth.FALSE else Verdict.UNDETERMINED
 
 
-def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = frozenset()) -> Judgement:
-    """Combine the verdicts of the objecting rules.
+def judge(
+    bound: BoundRules,
+    findings: Findings,
+    standing: frozenset[str] = frozenset(),
+    found: Sequence[Verdict] | None = None,
+) -> Judgement:
+    """Combine the verdicts of the objecting rules, which whoever knows them already has ``found``.
 
     A rule that is ``standing`` applies until it is known to be false, and nothing is known while answers contradict
     each other. Where all of them are false, something that only the session's own intervention reads keeps the hold.
@@ -57,14 +63,16 @@ def judge(bound: BoundRules, findings: Findings, standing: frozenset[str] = froz
     conflicts = [name for name in findings if name in bound.reads and findings[name].origin is Origin.CONFLICT]
     applying: list[BoundRule] = []
     undetermined: list[BoundRule] = []
-    verdicts = [(rule, verdict(rule, findings)) for rule in bound.objecting]
-    kept_here = any(found is not Verdict.DOES_NOT_APPLY for rule, found in verdicts if rule.rule.id in standing)
-    for rule, found in verdicts:
-        known_false = found is Verdict.DOES_NOT_APPLY and not conflicts and kept_here
+    if found is None:
+        found = [verdict(rule, findings) for rule in bound.objecting]
+    verdicts = list(zip(bound.objecting, found, strict=True))
+    kept_here = any(each is not Verdict.DOES_NOT_APPLY for rule, each in verdicts if rule.rule.id in standing)
+    for rule, each in verdicts:
+        known_false = each is Verdict.DOES_NOT_APPLY and not conflicts and kept_here
         stands = rule.rule.id in standing and not known_false
-        if found is Verdict.APPLIES or stands:
+        if each is Verdict.APPLIES or stands:
             applying.append(rule)
-        elif found is Verdict.UNDETERMINED:
+        elif each is Verdict.UNDETERMINED:
             undetermined.append(rule)
     return weigh(applying, undetermined, conflicts)
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from .evidence import Origin
+from .origin import Origin
 from .outcome import Effect, Hold, NextStep, Outcome
 
 SCHEMA_VERSION: Literal["1"] = "1"

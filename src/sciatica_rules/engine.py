@@ -1,13 +1,13 @@
 """The generated functions of one rule set, each made when it is first needed, and when to use them.
 
-Ages of answers, contradictions and held sessions are left to the reference (``screen.py``).
+Ages of answers, contradictions and held sessions are left to the reference (``reference.py``).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from . import screen as reference
+from . import reference
 from .decision import Decision
 from .generated import OutcomeFunction, outcome_function
 from .outcome import Outcome

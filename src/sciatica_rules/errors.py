@@ -5,7 +5,6 @@ No error ever holds or shows a patient's value: it names the fact and what is al
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -183,5 +182,7 @@ class MissingExtraError(SciaticaRulesError, ImportError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint to append to a sentence: the nearest known word, or nothing."""
+    import difflib  # only who misspells something needs it
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""

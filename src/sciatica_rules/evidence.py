@@ -6,29 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import Enum
 from typing import assert_never
 
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
+from .origin import Origin
 from .profile import Profile
 from .ruleset import RuleSet
 from .truth import Truth, conjunction, disjunction, known, negation, union
 from .vocabulary import Fact, FactType
-
-
-class Origin(str, Enum):
-    """Where the value of a fact comes from."""
-
-    ANSWERED = "answered"
-    DENIED = "denied"
-    DERIVED = "derived"
-    ASSUMED = "assumed"
-    STALE = "stale"
-    CONFLICT = "conflict"
-    UNKNOWN = "unknown"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +83,11 @@ def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
     A clock that is ahead must never silence a sign: what can only tighten a decision counts also with a later date. Nor
     does an event age, which lasts for one observation.
     """
+    if as_of is None:
+        return False
     observed = None if fact.momentary else profile.observed.get(fact.name)
     told = fact.name in profile.answers or (fact.group in profile.denies and fact.deniable is not None)
-    if as_of is None or observed is None or not told:
+    if observed is None or not told:
         return False
     age = as_of - observed
     if age < timedelta(0):
@@ -122,9 +109,9 @@ def evaluate(condition: Condition, findings: Findings) -> Truth:
             value = findings[fact].value
             return Truth.UNKNOWN if value is None else known(_holds(value, operator, threshold))
         case All(parts):
-            return conjunction(evaluate(part, findings) for part in parts)
+            return conjunction([evaluate(part, findings) for part in parts])
         case Any(parts):
-            return disjunction(evaluate(part, findings) for part in parts)
+            return disjunction([evaluate(part, findings) for part in parts])
         case Not(part):
             return negation(evaluate(part, findings))
         case _:

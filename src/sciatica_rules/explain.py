@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf
-from .evidence import Findings, Origin, evaluate
+from .evidence import Findings, evaluate
+from .origin import Origin
 from .ruleset import RuleSet
 from .truth import Truth
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from .condition import Condition, Value
 from .decide import judge, verdict
-from .evidence import Finding, Findings, Origin, establish
+from .evidence import Finding, Findings, establish
+from .origin import Origin
 from .outcome import Hold, Verdict
 from .profile import Profile
 from .ruleset import HELD_FOR, BoundRule, RuleSet

@@ -9,13 +9,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .condition import Number
-from .decision import Decision
-from .profile import ProfileLike
-from .rules import Rules
-
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from .condition import Number
+    from .decision import Decision
+    from .profile import ProfileLike
     from .proof.diff import Difference
+    from .rules import Rules
 
 SHIPPED_BASE = "article"
 """The base that is loaded where none is named."""
@@ -62,13 +63,26 @@ def _load(
     parameters: Mapping[str, Number | float] | None,
     allow_looser: bool,
 ) -> Rules:
-    # Read here, since importing the package should not bring in the YAML library before a rule is needed.
-    from .reading.load import load_ruleset
     from .reading.shipped import shipped_rules
 
     read = [shipped_rules(), *(Path(folder) for folder in folders)]
+    return load_alone(read, base, without, parameters, allow_looser)
+
+
+def load_alone(
+    folders: Sequence[Traversable],
+    base: str,
+    without: Sequence[str],
+    parameters: Mapping[str, Number | float] | None,
+    allow_looser: bool,
+) -> Rules:
+    """The rules of these folders and no others. Raises RuleFileError and ParameterError."""
+    # Imported here, the YAML library above all: importing the package costs next to nothing until a rule is needed.
+    from .reading.load import load_ruleset
+    from .rules import Rules
+
     # Whether an override is looser is a question for the prover, which shows somebody.
-    ruleset = load_ruleset(read, base=base, without=without, parameters=parameters, allow_looser=True)
+    ruleset = load_ruleset(folders, base=base, without=without, parameters=parameters, allow_looser=True)
     if ruleset.overrides and not allow_looser:
         from .proof.overrides import refuse_looser
 

@@ -55,6 +55,10 @@ class Parameter:
             case Stricter.DEPENDS:
                 return True
 
+    def prevails(self, value: Number, own: Number) -> bool:
+        """Whether a value that a user sets counts where an intervention has its own: as the stricter of the two."""
+        return value != own and not self.looser(value, than=own)
+
     def why_looser(self, value: Number) -> str:
         """In words, what is looser about a value that is."""
         if self.stricter is Stricter.DEPENDS:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from .decision import Decision
 from .outcome import Hold
 from .profile import read_profile
+from .reference import screen
 from .ruleset import HELD_FOR, RuleSet
-from .screen import screen
 
 
 @dataclass(frozen=True, slots=True, repr=False)

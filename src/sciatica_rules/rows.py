@@ -1,7 +1,7 @@
 """A person as one row: for each fact, at its place in the vocabulary, the answer that counts or None.
 
 A row is what generated functions run on. In it every denial of a group and every derivation is settled, and nothing is
-contradictory; defaults are left to the functions. Whoever has no row is left to the reference (``screen.py``), which
+contradictory; defaults are left to the functions. Whoever has no row is left to the reference (``reference.py``), which
 can judge everybody.
 """
 

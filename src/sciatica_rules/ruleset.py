@@ -108,20 +108,23 @@ class RuleSet:
     @cached_property
     def derivations(self) -> Mapping[str, tuple[Condition | None, Condition | None]]:
         """For each derived fact, ``implied_by`` and ``defined_by`` with their numbers."""
-        return {
-            fact.name: (
-                bind(fact.implied_by, self.values) if fact.implied_by is not None else None,
-                bind(fact.defined_by, self.values) if fact.defined_by is not None else None,
-            )
-            for fact in self.vocabulary.in_dependency_order
-            if fact.derivations
-        }
+        return FrozenDict(
+            {
+                fact.name: (
+                    bind(fact.implied_by, self.values) if fact.implied_by is not None else None,
+                    bind(fact.defined_by, self.values) if fact.defined_by is not None else None,
+                )
+                for fact in self.vocabulary.in_dependency_order
+                if fact.derivations
+            }
+        )
 
     def intervention(self, intervention: object) -> Intervention:
         """Raises UnknownInterventionError with the nearest known name, for whatever is not the id of one."""
         found = self.interventions.get(intervention) if isinstance(intervention, str) else None
         if found is None:
-            raise UnknownInterventionError(str(intervention), self.interventions)
+            # Whoever asks may have looked into a cache first; that it held nothing is no part of the error.
+            raise UnknownInterventionError(str(intervention), self.interventions) from None
         return found
 
     def bound(self, intervention: object) -> BoundRules:
@@ -160,8 +163,7 @@ class RuleSet:
         return {
             name: value
             for name, value in self.overrides.items()
-            if name in intervention.parameters
-            and not self.parameters[name].looser(value, than=intervention.parameters[name])
+            if name in intervention.parameters and self.parameters[name].prevails(value, intervention.parameters[name])
         }
 
     def _closure(self, rules: list[BoundRule]) -> frozenset[str]:

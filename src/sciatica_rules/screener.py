@@ -15,16 +15,17 @@ from typing import Any, TypeVar
 
 from .account import Account, account, note, retold, without_numbers
 from .condition import Compare, Number, OneOf, Value, leaves
-from .decide import weigh
+from .decide import verdict, weigh
 from .decision import Assumption, Decision, FactNote
-from .evidence import Finding, Origin
+from .evidence import Finding
 from .generated import concern_function
+from .origin import Origin
 from .profile import Profile
 from .program import program
 from .provenance import provenance
+from .reference import assumptions, compose, taking_part
 from .rows import Form, Standing
 from .ruleset import BoundRule, RuleSet
-from .screen import assumptions, compose, taking_part
 from .truth import Truth, known
 from .vocabulary import NUMBERS, Fact, FactType
 from .wording import review_notice
@@ -99,7 +100,9 @@ class Remembered:
         key = self._facts(marks)
         found = self._accounts.get(key)
         if found is None:
-            found = account(self._bound, findings, self._ruleset, provenance(self._ruleset))
+            found = account(
+                self._bound, verdict(self._bound, findings), findings, self._ruleset, provenance(self._ruleset)
+            )
             remember(self._accounts, key, without_numbers(found, findings))
         elif found.applies and found.reason is None:
             return retold(found, findings, provenance(self._ruleset))

@@ -19,8 +19,8 @@ from .errors import ProfileError, ProfileProblem, SessionError
 from .hold import State, begin, observe
 from .outcome import Hold
 from .profile import DENIES, OBSERVED, ProfileLike, read_moment, read_moment_of_use, read_profile
+from .reference import screen
 from .ruleset import HELD_FOR, RuleSet
-from .screen import screen
 from .vocabulary import FactType
 
 SCHEMA_VERSION = "1"

@@ -61,6 +61,7 @@ def sciatica_rules(
         mock.patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]),
         mock.patch.dict("os.environ", variables, clear=True),
         mock.patch("sciatica_rules.cli.options.load_rules", small_rules),
+        mock.patch("sciatica_rules.cli.rule_folder.shipped_rules", return_value=LIBRARY),
     ):
         code = main(words)
     return Done(code, streams[1].text, streams[2].text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -102,6 +104,80 @@ def test_code_hosts_get_sarif(needless: Path) -> None:
     assert [result["ruleId"] for result in run["results"]] == ["covered_rule", "idle_fact"]
 
 
+PACK = """\
+id: clinic
+kind: pack
+title: Our clinic
+version: "0.1.0"
+date: "2026-11-22"
+status: draft
+areas: {house: Of the house}
+covers: [fever with a cold]
+not_covered: []
+"""
+NUMB = NEEDLESS.replace("{all: [fever, viral_infection]}", "{any: [heart_disease, numbness]}").replace(
+    "effect: consult_doctor\nnext_step: doctor", "effect: blocked\nnext_step: emergency"
+)
+ANKLES = """\
+group: ankles
+title: Ankles
+facts:
+  ankle_size_cm:
+    type: integer
+    unit: cm
+    min: 1
+    max: 99
+    typical: 20
+    question: How thick is your ankle?
+    worse_when: depends
+    mutable: true
+    answered_by: patient
+  swollen:
+    type: boolean
+    typical: false
+    implied_by: {ankle_size_cm: {above: 30}}
+    question: Is your ankle swollen?
+    worse_when: "true"
+    mutable: true
+    answered_by: patient
+"""
+
+
+def clinic(folder: Path) -> Path:
+    """A pack with a rule that covers a shipped one, and questions that no rule asks."""
+    files = {"pack.yaml": PACK, "house/seeded.yaml": NUMB, "vocabulary/ankles.yaml": ANKLES}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("here", [".", "deep/in a folder", "deep/in a folder/rules"])
+@pytest.mark.parametrize("name", ["deep/in a folder/rules", "deep/in a folder/library", "deep/in a folder/clinic"])
+def test_every_place_that_code_hosts_get_is_a_line_of_a_file(
+    here: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = clinic(tmp_path / name)
+    (tmp_path / here).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / here)
+    done = sciatica_rules("check", os.path.relpath(folder), "--format", "sarif")
+    (run,) = json.loads(done.out)["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert {result["ruleId"] for result in run["results"]} == {"covered_rule", "idle_fact"}
+    for place in places:
+        file = Path.cwd() / unquote(place["artifactLocation"]["uri"]).removeprefix("file://")
+        assert len(file.read_text("utf-8").splitlines()) >= place["region"]["startLine"]
+
+
+def test_no_note_is_told_about_rules_that_somebody_else_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.cli.harness.LIBRARY", ROOT / "rules")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.yaml").write_text(PACK, encoding="utf-8")
+    assert "note" not in sciatica_rules("check", str(tmp_path / "mine")).out
+    assert "info idle_fact" in sciatica_rules("check", str(ROOT / "rules")).out
+
+
 @pytest.fixture
 def mistaken(rules: Path) -> Path:
     """The shipped rules with one example that does not hold."""
@@ -139,6 +215,18 @@ def test_a_folder_is_named_as_with_every_other_command(needless: Path) -> None:
     assert sciatica_rules("check", str(needless), "--set", "fever=1").err.startswith("sciatica-rules: no parameter is")
     assert "no base is called 'other'" in sciatica_rules("check", str(needless), "--base", "other").err
     assert "no base is called 'other'" in sciatica_rules("check", "--base", "other").err
+
+
+def test_a_threshold_of_a_rule_set_of_ones_own_is_proved_to_loosen_nothing(rules: Path) -> None:
+    text = (rules / "parameters.yaml").read_text(encoding="utf-8")
+    side = "value: 38.0\n  min: 37.5\n  max: 39.0\n  stricter: lower"
+    assert text.count(side) == 1
+    (rules / "parameters.yaml").write_text(text.replace(side, side.replace("lower", "higher")), encoding="utf-8")
+    done = sciatica_rules("check", str(rules), "--set", "fever_c=38.5")
+    assert done.code == 2
+    assert "fever_c: 38.5 in place of the usual 38.0 loosens decisions; pass --allow-looser" in done.err
+    assert "body_temperature_c: 38" in done.err
+    assert "wrong_stricter_side" in sciatica_rules("check", str(rules), "--set", "fever_c=38.5", "--allow-looser").out
 
 
 def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path: Path) -> None:

@@ -105,10 +105,31 @@ def test_a_gate_lets_pass_what_is_stricter(folders: Path) -> None:
 
 
 def test_a_gate_fails_on_what_no_proof_covers(folders: Path) -> None:
+    change(folders / "same/vocabulary/illness.yaml", "    question: ", "    valid_for: 3\n    question: ")
+    done = sciatica_rules("diff", "old", "same", "--fail-if-looser")
+    assert done.code == 1
+    assert "fact cancer: how long an answer stays good" in done.out
+
+
+def test_a_gate_fails_on_a_hold_that_is_lost(folders: Path) -> None:
+    change(folders / "same/article/session/discomfort_stops.yaml", "when: discomfort", "when: {not: {not: discomfort}}")
+    assert sciatica_rules("diff", "old", "same", "--fail-if-looser").code == 0
     change(folders / "same/article/session/discomfort_stops.yaml", "hold: discomfort\n", "")
     done = sciatica_rules("diff", "old", "same", "--fail-if-looser")
     assert done.code == 1
-    assert "rule discomfort_stops: what a session holds, and for how long" in done.out
+    assert "blocked, next step wait, a session is held for discomfort" in done.out
+
+
+def test_a_gate_fails_on_an_intervention_that_only_one_side_has(folders: Path) -> None:
+    bend = folders / "same/interventions/exercises/side_bend.yaml"
+    change(bend, "id: side_bend", "id: bend")
+    bend.rename(bend.with_name("bend.yaml"))
+    done = sciatica_rules("diff", "old", "same", "--fail-if-looser")
+    assert done.code == 1
+    assert "Looser for nobody in what both have, but some interventions only one side has." in done.out
+    assert "  1 intervention: new, compared with nothing\n  1 intervention: gone, compared" in done.out
+    assert "Not compared, since only one side has it\n  - bend\n  - side_bend\n" in done.out
+    assert "- `bend`\n- `side_bend`\n" in sciatica_rules("diff", "old", "same", "--format", "markdown").out
 
 
 def test_a_gate_fails_on_what_was_not_proved(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,9 +22,9 @@ def test_the_help_of_a_command_has_an_example(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_fits_into_90_columns(command: str) -> None:
+def test_help_fits_into_80_columns(command: str) -> None:
     lines = sciatica_rules(*command.split(), "--help").out.splitlines()
-    assert [line for line in lines if len(line) > 90] == []
+    assert [line for line in lines if len(line) > 80] == []
 
 
 @pytest.mark.parametrize("words", ["--help", "screen --help", "screen well.yaml"])

@@ -53,6 +53,19 @@ def test_being_stopped_is_not_a_permission(error: type[BaseException], code: int
         assert sciatica_rules("screen", "well.yaml").code == code
 
 
+def test_an_output_that_takes_no_more_is_no_permission_and_no_mistake_of_the_program() -> None:
+    with mock.patch("sciatica_rules.cli.main._run", side_effect=OSError(28, "No space left on device")):
+        done = sciatica_rules("screen", "well.yaml")
+    assert (done.code, done.err) == (2, "sciatica-rules: cannot write the output: no space left on device\n")
+
+
+def test_a_file_that_nobody_expected_to_fail_is_a_mistake_of_the_program() -> None:
+    with mock.patch(SCREEN, side_effect=OSError(5, "Input/output error", "pain is 7")):
+        done = sciatica_rules("screen", "well.yaml")
+    assert done.code == 70
+    assert "pain" not in done.err
+
+
 def test_a_stream_that_cannot_be_reconfigured_is_left_alone() -> None:
     with mock.patch("sciatica_rules.cli.main.sys") as system:
         system.stdout = system.stderr = mock.Mock(spec=["write", "flush", "isatty"])

@@ -134,7 +134,7 @@ def test_what_was_not_proved_is_said_and_fails(rules: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--rule", "high_fevre"), "no rule of rules is called 'high_fevre'; did you mean 'high_fever'?"),
+        (("--rule", "high_fevre"), "the folder rules has no rule 'high_fevre'; did you mean 'high_fever'?"),
         (("--cases", "nowhere"), "--cases: there is no folder 'nowhere'"),
         (("--budget", "0"), "Invalid value for '--budget'"),
     ],

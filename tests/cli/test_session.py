@@ -12,6 +12,7 @@ from unittest import mock
 
 import pytest
 
+from sciatica_rules.cli.alone import alone_with
 from sciatica_rules.cli.exits import BadInput
 from sciatica_rules.cli.store import save
 from tests.cli.harness import Done, sciatica_rules
@@ -34,10 +35,15 @@ def held_for(path: Path) -> str:
 
 def test_a_person_gets_a_prompt_and_short_help() -> None:
     done = session("well.yaml", lines="discomfort\npane\nquit\n", terminal=True)
-    assert "? lists it" in done.out
+    assert "? lists everything" in done.out
     assert done.out.count("> ") == 3
     assert "line 2 is not used: pane: no fact has this name; did you mean 'pain'?" in done.err
     assert done.code == 4, "whoever types may mistype"
+
+
+def test_a_word_that_nothing_is_called_by_is_said_to_be_so() -> None:
+    done = session("well.yaml", lines="? zebra\nquit\n", terminal=True)
+    assert "Nothing that matters here has this in its name or question; ? alone lists" in done.out
 
 
 def test_a_person_may_end_with_the_end_of_the_file() -> None:
@@ -68,7 +74,8 @@ def test_a_line_of_json_must_be_an_object() -> None:
         ("repetition", "no fact is called so; say what you observe, such as repetitions=... (0 to 1000) (? lists"),
         ("heart", "no fact is called so; say what you observe, such as heart_attack or heart_disease (? lists"),
         ("zebra", "zebra: no fact has this name"),
-        ("discomfort=yes", "discomfort: write true, false, null"),
+        ("discomfort=yes", "discomfort: must be true, false or null"),
+        ("zebra=yes", "zebra: write true, false, null, a number or a word"),
         ("pain=12", "pain: must be a whole number from 0 to 10"),
     ],
 )
@@ -112,6 +119,41 @@ def test_starting_anew_never_overwrites_a_saved_session(kept: Path) -> None:
     assert done.code == 2
     assert "a stop in it must not be lost" in done.err
     assert held_for(kept) == "discomfort"
+
+
+def test_a_session_that_cannot_be_saved_at_all_does_not_begin(tmp_path: Path) -> None:
+    done = session("well.yaml", "--save", str(tmp_path / "nowhere" / "today.json"))
+    assert (done.code, done.out) == (2, "")
+    assert "cannot save the session" in done.err
+
+
+def test_going_on_elsewhere_never_overwrites_another_session(kept: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    session("well.yaml", "--save", str(kept), lines="discomfort\n")
+    session("well.yaml", "--save", str(other))
+    assert session("--resume", str(other), "--save", str(kept)).code == 2
+    assert held_for(kept) == "discomfort"
+    assert session("--resume", str(kept), "--save", str(kept)).code == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other locks")
+def test_two_sessions_never_save_in_the_same_file(kept: Path) -> None:
+    session("well.yaml", "--save", str(kept))
+    with alone_with(kept):
+        for words in (["--resume", str(kept)], ["well.yaml", "--save", str(kept)]):
+            done = session(*words, lines="discomfort\n")
+            assert (done.code, done.out) == (2, "")
+            assert f"{kept} is in use by another session" in done.err
+    assert session("--resume", str(kept), lines="discomfort\n").code == 4
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other locks")
+def test_a_lock_that_was_taken_away_keeps_nobody_out_and_is_not_used(kept: Path) -> None:
+    with mock.patch("sciatica_rules.cli.alone.os.path.samestat", return_value=False):
+        assert session("well.yaml", "--save", str(kept)).code == 2
+    with mock.patch("sciatica_rules.cli.alone.fcntl.flock", side_effect=OSError(95, "Operation not supported")):
+        assert session("well.yaml", "--save", str(kept)).code == 0, "no locks here"
 
 
 def test_a_session_that_cannot_be_saved_still_shows_the_stop_and_ends_with_2(kept: Path) -> None:

@@ -22,8 +22,8 @@ from sciatica_rules.condition import (
 from sciatica_rules.condition import (
     Any as AnyOf,
 )
-from sciatica_rules.evidence import Origin
 from sciatica_rules.library import load_rules
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Effect, NextStep, Outcome
 from sciatica_rules.rule import Departure
 from sciatica_rules.rules import Rules

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -32,6 +35,7 @@ LOW_BACK = {"malignancy_status": "active", "body_temperature_c": 36.6}
         RULESET.statements,
         RULESET.overrides,
         RULESET.values,
+        RULESET.derivations,
         RULESET.vocabulary.position,
         RULESET.vocabulary.beneath,
         RULESET.base.areas,
@@ -61,6 +65,40 @@ def test_no_mapping_of_a_rule_set_can_be_changed(mapping: Any, change: Callable[
     with pytest.raises(TypeError, match="is never changed"):
         change(mapping)
     assert dict(mapping) == before
+
+
+UNCHANGING = (str, int, Decimal, bytes, date, timedelta, Enum, type, type(None))
+
+
+def reachable(value: Any, path: str, seen: dict[int, Any]) -> Iterator[tuple[str, Any]]:
+    """Everything that can be reached from a value by names without an underscore, and by keys and places."""
+    if isinstance(value, UNCHANGING) or id(value) in seen:
+        return
+    seen[id(value)] = value
+    yield path, value
+    if isinstance(value, Mapping):
+        inner = [(f"{path}[{key!r}]", each) for key, each in value.items()]
+    elif isinstance(value, Collection):
+        inner = [(f"{path}[{place}]", each) for place, each in enumerate(value)]
+    else:
+        names = [name for name in dir(value) if not name.startswith("_")]
+        found = [(f"{path}.{name}", getattr(value, name)) for name in names]
+        inner = [(where, each) for where, each in found if not callable(each)]
+    for where, each in inner:
+        yield from reachable(each, where, seen)
+
+
+def test_nothing_that_can_be_reached_from_rules_can_be_changed() -> None:
+    used = Rules(replace(RULESET))
+    used.screen_all(LOW_BACK)
+    bound = tuple(used.ruleset.bound(name) for name in used.interventions)
+    found = dict(reachable((used, bound, used.ruleset.everywhere), "rules", {}))
+    assert len(found) > 1_000
+    kinds = (FrozenDict, tuple, frozenset)
+    containers = {path: each for path, each in found.items() if isinstance(each, Collection)}
+    assert [path for path, each in containers.items() if not isinstance(each, kinds)] == []
+    others = [(path, each) for path, each in found.items() if path not in containers]
+    assert [path for path, each in others if not type(each).__dataclass_params__.frozen] == []
 
 
 def test_what_a_rule_set_was_made_from_is_no_way_in() -> None:

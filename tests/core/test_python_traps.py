@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import traceback
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from typing import Any
@@ -114,6 +115,13 @@ def test_a_misspelt_intervention_is_answered_with_the_nearest_one() -> None:
         RULES.screen({}, "exercise_terapy")
     assert raised.value.known == ("exercise_therapy",)
     assert isinstance(raised.value, LookupError)
+
+
+def test_a_misspelt_intervention_shows_no_other_error_behind_it() -> None:
+    for ask in (RULES.screen, RULES.outcome, RULES.session):
+        with pytest.raises(UnknownInterventionError) as raised:
+            ask({"malignancy": False}, "exercise_terapy")
+        assert "KeyError" not in "".join(traceback.format_exception(raised.value))
 
 
 # Nothing changes behind one's back

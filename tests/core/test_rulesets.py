@@ -27,8 +27,9 @@ from sciatica_rules.condition import (
 from sciatica_rules.condition import (
     Any as AnyOf,
 )
-from sciatica_rules.evidence import Finding, Origin, evaluate
+from sciatica_rules.evidence import Finding, evaluate
 from sciatica_rules.library import load_rules
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Effect, NextStep, Outcome
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.rules import Rules

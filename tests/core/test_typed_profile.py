@@ -89,6 +89,6 @@ def test_a_missing_extra_says_what_to_install_also_from_another_process() -> Non
     assert str(error) == "sciatica-rules needs optional packages: pip install 'sciatica-rules[cli]'"
 
 
-def test_the_package_has_no_other_names() -> None:
+def test_the_package_has_no_other_names_and_a_type_checker_knows() -> None:
     with pytest.raises(AttributeError, match="Profil"):
-        _ = sciatica_rules.Profil
+        _ = sciatica_rules.Profil  # type: ignore[attr-defined]

@@ -54,6 +54,13 @@ def check(page: Path) -> list[Shown]:
         return list(_run(page.read_text(encoding="utf-8"), Path(folder)))
 
 
+def files(text: str) -> Iterator[tuple[str, str]]:
+    """Every file that a page shows whole, in order, by its name."""
+    for found in FENCE.finditer(text):
+        if found["language"] == "yaml" and (name := FILE_NAME.match(found["body"])):
+            yield name["name"], found["body"]
+
+
 def _run(text: str, folder: Path) -> Iterator[Shown]:
     namespace: dict[str, object] = {}
     printed: str | None = None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sciatica_rules import Effect, Hold, NextStep, Outcome
-from sciatica_rules.evidence import Origin
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Verdict
 from sciatica_rules.wording import SAFETY_NET
 

@@ -20,8 +20,8 @@ from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, 
 from sciatica_rules.decision import Decision
 from sciatica_rules.engine import Engine
 from sciatica_rules.outcome import Effect, Outcome
+from sciatica_rules.reference import outcome, screen
 from sciatica_rules.rules import Rules
-from sciatica_rules.screen import outcome, screen
 from sciatica_rules.testing import profiles
 from tests import building, oracle
 from tests.engines.alike import FACTS, assert_alike, read

@@ -28,8 +28,8 @@ from sciatica_rules.program import (
     loom_of,
     program,
 )
+from sciatica_rules.reference import outcome
 from sciatica_rules.ruleset import RuleSet
-from sciatica_rules.screen import outcome
 from sciatica_rules.vocabulary import FactType
 from tests import building
 from tests.strategies import CHOICES, Case, cases, contradictory_cases

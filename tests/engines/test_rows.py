@@ -19,8 +19,8 @@ from sciatica_rules.engine import Engine
 from sciatica_rules.errors import ProfileError
 from sciatica_rules.outcome import Outcome
 from sciatica_rules.profile import Profile
+from sciatica_rules.reference import outcome, screen
 from sciatica_rules.rules import Rules
-from sciatica_rules.screen import outcome, screen
 from tests import building
 from tests.engines.alike import FACTS, assert_alike, read
 from tests.strategies import Case, cases

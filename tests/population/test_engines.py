@@ -16,8 +16,8 @@ from sciatica_rules.population import kernel
 from sciatica_rules.population.frame import screen_frame
 from sciatica_rules.population.request import Request
 from sciatica_rules.profile import read_profile
+from sciatica_rules.reference import outcome
 from sciatica_rules.rules import Rules
-from sciatica_rules.screen import outcome
 from tests import building
 from tests.engines.alike import FACTS
 from tests.engines.test_generated import LEAVES, SHAPES, VALUES

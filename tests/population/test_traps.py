@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from sciatica_rules.condition import Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import PopulationError
 from sciatica_rules.population import kernel
 from sciatica_rules.vocabulary import FactType
@@ -97,8 +97,11 @@ def test_text_in_every_form_is_text() -> None:
 
 
 def test_columns_without_rows_may_have_nothing_behind_them() -> None:
-    assert verdicts(IsTrue("sign"), SIGN, sign=pa.Array.from_buffers(pa.bool_(), 0, [None, None])) == []
-    assert verdicts(HIGH, LEVEL, level=pa.Array.from_buffers(pa.float64(), 0, [None, None])) == []
+    columns = {"sign": pa.Array.from_buffers(pa.bool_(), 0, [None, None])}
+    columns["level"] = pa.Array.from_buffers(pa.float64(), 0, [None, None])
+    rules = rules_of(All((IsTrue("sign"), HIGH)), SIGN, LEVEL)
+    found = rules.screen_frame(pa.record_batch(columns), "exercise_therapy", output="reasons")
+    assert found["outcome"].to_pylist() == found["reasons"].to_pylist() == []
 
 
 def test_a_dictionary_may_hold_many_words_that_are_no_choices() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from sciatica_rules.condition import All, Any, Compare, IsTrue, Operator
 from sciatica_rules.errors import PopulationError
-from sciatica_rules.population import kernel, plans
+from sciatica_rules.population import kernel, plans, results
 from sciatica_rules.rules import Rules
 from sciatica_rules.vocabulary import FactType
 from tests import building
@@ -175,3 +175,19 @@ def test_what_screens_batches_can_be_sent_to_where_they_are() -> None:
     [found] = pickle.loads(sent)(iter(batches))  # noqa: S301 - stored a line before
     assert found["reasons"].to_pylist() == [["only"], []]
     assert found["undetermined"].to_pylist() == [[], ["only"]]
+
+
+def test_more_reasons_than_arrow_can_count_in_one_batch_come_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = rules_of(IsTrue("sign"), SIGN)
+    table = pa.table({"sign": [True, None, False] * 7})
+    expected = rules.screen_frame(table, "exercise_therapy", output="reasons")
+    monkeypatch.setattr(results, "_LETTERS", 8 * len("only"))
+    found = rules.screen_frame(table, "exercise_therapy", output="reasons")
+    assert found.to_pydict() == expected.to_pydict()
+    pieces = list(rules.screen_batches(table.to_batches(), "exercise_therapy", output="reasons"))
+    assert [piece.num_rows for piece in pieces] == [8, 8, 5]
+    assert pa.Table.from_batches(pieces).to_pydict() == expected.to_pydict()
+    [batch] = table.to_batches()
+    with pytest.raises(PopulationError, match="hand it over as a table"):
+        rules.screen_frame(batch, "exercise_therapy", output="reasons")
+    assert rules.screen_frame(batch, "exercise_therapy").num_rows == 21

@@ -15,8 +15,9 @@ from itertools import product
 from typing import Any as Anything
 
 from sciatica_rules.condition import All, Always, Any, Condition, Not
-from sciatica_rules.decide import judge, verdict
-from sciatica_rules.evidence import Findings, Origin, establish, evaluate
+from sciatica_rules.decide import judge, verdict, weigh
+from sciatica_rules.evidence import Findings, establish, evaluate
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Outcome, Verdict
 from sciatica_rules.profile import Profile
 from sciatica_rules.ruleset import BoundRule, RuleSet
@@ -117,6 +118,12 @@ class Everybody:
 
     def never_allowed(self, intervention: str) -> bool:
         return all(self.outcomes(intervention)[answers] > Outcome.ALLOWED for answers in self.consistent)
+
+    def demanded(self, intervention: str, answers: Answers) -> Outcome:
+        """What the rules demand, whether or not answers contradict each other."""
+        verdicts = [(each, verdict(each, self.people[answers])) for each in self.ruleset.bound(intervention).objecting]
+        applying = [each for each, found in verdicts if found is Verdict.APPLIES]
+        return weigh(applying, [each for each, found in verdicts if found is Verdict.UNDETERMINED]).outcome
 
     def worse_is_looser(self, fact: Fact) -> bool:
         if fact.worse_when is Worse.DEPENDS:

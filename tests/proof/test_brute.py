@@ -150,7 +150,7 @@ def test_looser_overrides_are_those_that_loosen_somebody(ruleset: RuleSet, overr
     expected = {
         name
         for name in ruleset.interventions
-        if any(new.outcomes(name)[answers] < old.outcomes(name)[answers] for answers in old.consistent)
+        if any(new.outcomes(name)[answers] < old.demanded(name, answers) for answers in old.consistent | new.consistent)
     }
     assert {each.before[1].intervention for each in found} == expected
     for each in found:

@@ -12,9 +12,11 @@ from typing import Any as Anything
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from sciatica_rules.decide import judge
-from sciatica_rules.evidence import Origin, establish
-from sciatica_rules.outcome import NextStep, Outcome
+from sciatica_rules.condition import All, Condition, IsTrue, Not, OneOf
+from sciatica_rules.decide import judge, verdict
+from sciatica_rules.evidence import establish
+from sciatica_rules.origin import Origin
+from sciatica_rules.outcome import Effect, Hold, NextStep, Outcome, Verdict
 from sciatica_rules.profile import Profile
 from sciatica_rules.proof.diff import Difference, diff
 from sciatica_rules.proof.shifts import Comparison, Direction, Shift
@@ -42,6 +44,7 @@ class Said:
 
     outcome: Outcome
     next_step: NextStep
+    hold: Hold
     contradictory: bool
 
 
@@ -62,7 +65,11 @@ def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
     for name in ruleset.interventions:
         bound = ruleset.bound(name)
         judgement = judge(bound, {each: findings[each] for each in bound.reads})
-        found[name] = Said(judgement.outcome, judgement.next_step, conflict)
+        verdicts = [(each, verdict(each, findings)) for each in bound.objecting]
+        holds = [each.rule.hold for each, found in verdicts if found is Verdict.APPLIES]
+        if any(found is not Verdict.DOES_NOT_APPLY for each, found in verdicts if each.keeps_a_hold):
+            holds.append(Hold(str(findings["held_for"].value or "none")))
+        found[name] = Said(judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), conflict)
     return found
 
 
@@ -92,9 +99,9 @@ def directions(old: RuleSet, new: RuleSet) -> dict[str, set[Direction]]:
             before, after = told[name], told_now[name]
             if before.contradictory and after.contradictory:
                 continue
-            if after.outcome < before.outcome or after.next_step < before.next_step:
+            if after.outcome < before.outcome or after.next_step < before.next_step or after.hold < before.hold:
                 seen.add(Direction.LOOSER)
-            if after.outcome > before.outcome or after.next_step > before.next_step:
+            if after.outcome > before.outcome or after.next_step > before.next_step or after.hold > before.hold:
                 seen.add(Direction.STRICTER)
     return found
 
@@ -110,7 +117,7 @@ WORDS = {
 @st.composite
 def rewritten(draw: st.DrawFn) -> Two:
     """A rule set, and the same with some rules, numbers, tags, derivations or assumptions changed."""
-    old = draw(rulesets())
+    old = _holding(draw, draw(rulesets()))
     facts = {name: _rewritten(draw, fact, old) for name, fact in old.vocabulary.facts.items()}
     known = list(facts.values())
     rules = {
@@ -120,7 +127,14 @@ def rewritten(draw: st.DrawFn) -> Two:
     }
     overrides = {name: draw(BELOW[4]) for name in old.parameters if chance(draw, 4)} or old.overrides
     changed = replace(old, vocabulary=building.vocabulary(known), rules=rules, overrides=overrides)
+    changed = _holding(draw, changed) if chance(draw, 3) else changed
     return (old, changed) if chance(draw) else (changed, old)
+
+
+def _holding(draw: st.DrawFn, ruleset: RuleSet) -> RuleSet:
+    """The same with rules that hold a session."""
+    holds = {name: pick(draw, list(Hold)) for name, each in ruleset.rules.items() if each.effect is Effect.BLOCKED}
+    return replace(ruleset, rules={n: replace(each, hold=holds.get(n, each.hold)) for n, each in ruleset.rules.items()})
 
 
 def _rewritten(draw: st.DrawFn, fact: Fact, ruleset: RuleSet) -> Fact:
@@ -147,12 +161,38 @@ def grown(draw: st.DrawFn) -> Two:
     return (old, new) if chance(draw) else (new, old)
 
 
+@st.composite
+def held(draw: st.DrawFn) -> Two:
+    """A rule set that keeps a session held as long as something is so, and the same with something else."""
+    words = {each.value: each.value for each in Hold}
+    held_for = building.fact("held_for", type=FactType.CHOICE, choices=words, when_unknown=pick(draw, [None, "none"]))
+    facts = [building.fact("a"), building.fact("b"), held_for]
+    stop, twin = building.rule("stop", IsTrue("a"), hold=pick(draw, list(Hold))), building.rule("twin", IsTrue("b"))
+    kept: list[Condition] = [
+        OneOf("held_for", tuple(words)[1:]),
+        OneOf("held_for", ("exacerbation",)),
+        IsTrue("a"),
+        IsTrue("b"),
+    ]
+    old, new = (
+        building.ruleset(facts, [stop, twin, building.rule("keep", All((kept[draw(BELOW[2])], _literal(draw, kept))))])
+        for _ in range(2)
+    )
+    return old, new
+
+
+def _literal(draw: st.DrawFn, of: list[Condition]) -> Condition:
+    found = pick(draw, of)
+    return Not(found) if chance(draw) else found
+
+
 def assert_agrees(two: Two) -> Difference:
     old, new = two
     note(f"{Case(old, 'stretch')!r}\n{Case(new, 'stretch')!r}")
     expected = directions(old, new)
     found = diff(old, new)
-    assert found.interventions == {name: WORDS[tuple(sorted(seen))] for name, seen in expected.items()}
+    alone = dict.fromkeys(new.interventions, Comparison.ADDED) | dict.fromkeys(old.interventions, Comparison.REMOVED)
+    assert found.interventions == alone | {name: WORDS[tuple(sorted(seen))] for name, seen in expected.items()}
     for shift in found.shifts:
         assert_replays(shift, old, new)
     return found
@@ -165,12 +205,18 @@ def assert_replays(shift: Shift, old: RuleSet, new: RuleSet) -> None:
     told = {name: person.answers.get(name, LACKING if name in person.stale else LEFT_OUT) for name in names}
     for ruleset, expected in ((old, person.before), (new, person.after)):
         found = said(ruleset, told)[person.intervention]
-        assert (found.outcome, found.next_step) == (expected.outcome, expected.next_step)
+        assert (found.outcome, found.next_step, found.hold) == (expected.outcome, expected.next_step, expected.hold)
 
 
 @thorough
 @given(rewritten())
 def test_a_diff_of_rewritten_rules_agrees_with_brute_force(two: Two) -> None:
+    assert_agrees(two)
+
+
+@thorough
+@given(held())
+def test_a_diff_of_what_keeps_a_session_held_agrees_with_brute_force(two: Two) -> None:
     assert_agrees(two)
 
 

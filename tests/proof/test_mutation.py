@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Any as Anything
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Any, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.decide import judge, verdict
 from sciatica_rules.evidence import Findings, establish
 from sciatica_rules.examples import check_example
@@ -20,18 +19,20 @@ from sciatica_rules.hold import begin
 from sciatica_rules.location import Location
 from sciatica_rules.outcome import Effect, Hold, NextStep, Verdict
 from sciatica_rules.profile import Profile
-from sciatica_rules.proof.mutation.missing_case import Decisions, MissingCase
+from sciatica_rules.proof.mutation.missing_case import Decisions
 from sciatica_rules.proof.mutation.missing_example import missing_example
 from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Mutant
 from sciatica_rules.proof.mutation.mutants import mutants
 from sciatica_rules.proof.mutation.paste import as_yaml
 from sciatica_rules.proof.mutation.trial import Fate, Trial
+from sciatica_rules.proof.prover import ProverError
+from sciatica_rules.reference import screen
 from sciatica_rules.rule import Example, Rule
 from sciatica_rules.ruleset import BoundRule, RuleSet
-from sciatica_rules.screen import screen
 from sciatica_rules.vocabulary import Fact, FactType
 from tests.building import fact, intervention, parameter, rule, ruleset
 from tests.proof.brute import NOW, STALE, Everybody, values
+from tests.proof.mistakes import CANCER, FACTS, FEVER, PAIN, PLACES, case_for, made, mistake, stop
 from tests.strategies import rulesets
 
 MOST = 1_000
@@ -128,34 +129,6 @@ def seen(mutant: Mutant, found: RuleSet, place: str, findings: Findings) -> obje
 
 # Small rule sets made by hand
 
-FEVER, PAIN, CANCER = IsTrue("fever"), IsTrue("pain"), IsTrue("cancer")
-FACTS = [
-    fact("fever"),
-    fact("pain"),
-    fact("cancer", implied_by=OneOf("stage", (1, 2))),
-    fact("stage", type=FactType.INTEGER, minimum=0, maximum=4),
-    fact("held_for", type=FactType.CHOICE, choices={each.value: "" for each in Hold}, when_unknown="none"),
-]
-PLACES = [intervention("curl", "therapy"), intervention("bend", "therapy", "standing")]
-
-
-def made(*rules: Rule) -> RuleSet:
-    return ruleset(FACTS, rules, PLACES)
-
-
-def stop(name: str, when: Condition, **more: Anything) -> Rule:
-    return rule(name, when, applies_to=("therapy",), **more)
-
-
-def mistake(found: RuleSet, name: str, kind: Kind) -> Mutant:
-    return next(each for each in mutants(found, found.rules[name]) if each.kind is kind)
-
-
-def case_for(found: RuleSet, name: str, kind: Kind) -> MissingCase:
-    missing = Decisions(found).missing_case(mistake(found, name, kind))
-    assert missing is not None
-    return missing
-
 
 def test_a_milder_effect_shows_where_no_other_rule_demands_as_much() -> None:
     found = made(stop("one", FEVER), stop("other", PAIN))
@@ -211,6 +184,12 @@ def test_a_rule_that_never_applies_shows_where_it_is_undetermined() -> None:
 def test_a_precaution_shows_among_precautions() -> None:
     found = made(rule("one", FEVER, Effect.PRECAUTION, ("therapy",)), stop("other", PAIN))
     assert case_for(found, "one", Kind.DROP_RULE).told == "precautions"
+
+
+def test_a_precaution_that_is_never_certain_shows_where_it_may_concern_somebody() -> None:
+    found = made(rule("one", All((PAIN, Not(PAIN))), Effect.PRECAUTION, ("therapy",)), stop("other", FEVER))
+    missing = case_for(found, "one", Kind.DROP_RULE)
+    assert (missing.told, missing.listed, missing.unusual) == ("precautions", True, {})
 
 
 def test_the_missing_example_says_no_more_than_it_must() -> None:
@@ -275,7 +254,7 @@ def test_an_example_kills_at_its_place() -> None:
     example = Example({"fever": True}, Verdict.APPLIES, location=place)
     found = made(Rule(**{**{name: getattr(one, name) for name in one.__slots__}, "examples": (example,)}))
     tried = Trial(found).of(mistake(found, "one", Kind.NEGATE))
-    assert (tried.fate, tried.by) == (Fate.KILLED, place)
+    assert (str(tried.fate), tried.by) == ("killed", place)
 
 
 def test_the_case_that_is_missing_holds_as_it_is_and_not_with_the_mistake() -> None:
@@ -286,3 +265,21 @@ def test_the_case_that_is_missing_holds_as_it_is_and_not_with_the_mistake() -> N
     assert {reason.rule for reason in screen(found, profile, missing.intervention).reasons} == {"one"}
     assert screen(mutant.of(found), profile, missing.intervention).reasons == ()
     assert begin(found, profile, missing.intervention, None).held is Hold.NONE
+
+
+# Nothing is shown that the reference evaluator does not confirm
+
+
+def test_a_case_that_shows_no_difference_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made(stop("one", FEVER))
+    decision = screen(found, Profile({}), "curl")
+    monkeypatch.setattr("sciatica_rules.proof.mutation.missing_case.screen", lambda *_: decision)
+    with pytest.raises(ProverError, match="sees no difference between one and its mutant"):
+        case_for(found, "one", Kind.DROP_RULE)
+
+
+def test_an_example_that_both_rules_pass_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made(stop("one", FEVER))
+    monkeypatch.setattr("sciatica_rules.proof.mutation.missing_example.check_example", lambda *_: None)
+    with pytest.raises(ProverError, match="sees no difference between one and its mutant"):
+        missing_example(found, mistake(found, "one", Kind.NEGATE))

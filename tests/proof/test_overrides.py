@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from sciatica_rules import Outcome, ParameterError, load_rules
-from sciatica_rules.condition import Compare, Operator
+from sciatica_rules import Outcome, ParameterError, Rules, load_rules
+from sciatica_rules.condition import Any, Compare, IsTrue, Operator
+from sciatica_rules.outcome import Effect
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.proof.cover import OutOfBudgetError
-from sciatica_rules.proof.overrides import refuse_looser
+from sciatica_rules.proof.overrides import loosened, refuse_looser
+from sciatica_rules.proof.variants import variants
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import FactType
 from tests import building
@@ -94,6 +97,32 @@ def test_the_looser_side_needs_to_be_insisted_on_even_where_only_a_precaution_is
 def test_nothing_is_proved_of_a_parameter_that_cannot_be_set(name: str, value: float, said: str) -> None:
     with pytest.raises(ParameterError, match=said):
         load_rules(parameters={name: value})
+
+
+@pytest.mark.parametrize("effect", [Effect.BLOCKED, Effect.CONSULT_DOCTOR])
+def test_an_override_that_loosens_only_for_those_who_deny_a_group_is_refused(effect: Effect) -> None:
+    heat = building.fact("heat", type=FactType.DECIMAL, minimum=34, maximum=43, typical=37, group="heat")
+    ill = building.fact("ill", typical=False, implied_by=Compare("heat", Operator.AT_LEAST, "hot"))
+    hot = building.parameter("hot", 38, Stricter.LOWER)
+    usual = building.ruleset([heat, ill], [building.rule("one", IsTrue("ill"), effect)], parameters=[hot])
+    person = {"heat": 38, "denies": ["history"]}
+    changed = replace(usual, overrides={"hot": 39})
+    assert Rules(changed).outcome(person, "exercise_therapy") is Outcome.ALLOWED < effect.demand
+    assert Rules(usual).outcome(person, "exercise_therapy") is effect.demand
+    example = loosened(usual, {"hot": 39})
+    assert example is not None
+    assert loosened(usual, {"hot": 37}) is None
+    assert Rules(usual).outcome(example.answers, "exercise_therapy") is example.outcome
+    assert Rules(changed).outcome(example.answers, "exercise_therapy") < example.outcome
+
+
+def test_the_usual_value_is_tried_as_a_user_sets_it() -> None:
+    count = building.fact("count", type=FactType.INTEGER, minimum=0, maximum=9, typical=0)
+    many = building.rule("many", Any((Compare("count", Operator.ABOVE, "most"), Compare("count", Operator.ABOVE, 3))))
+    most = building.parameter("most", 3, Stricter.LOWER)
+    place = building.intervention("exercise_therapy", parameters={"most": 5})
+    tried = variants(building.ruleset([count], [many], [place], [most]))["most"]
+    assert [each.values_for(place)["most"] for each in tried if each.values["most"] == 3] == [3]
 
 
 def mistaken(value: int) -> RuleSet:

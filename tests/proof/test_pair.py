@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any as Anything
 
 import pytest
 
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
-from sciatica_rules.outcome import Effect, Hold, NextStep
+from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.proof.boxes import MOST_BOXES
-from sciatica_rules.proof.causes import Action
 from sciatica_rules.proof.diff import Difference, diff
-from sciatica_rules.proof.edits import Edit, in_word
 from sciatica_rules.proof.pair import Told
 from sciatica_rules.proof.prover import ProverError
 from sciatica_rules.proof.shifts import Comparison, Direction, Shift
 from sciatica_rules.ruleset import RuleSet
-from sciatica_rules.vocabulary import Fact, FactType, Worse
+from sciatica_rules.vocabulary import Fact, FactType
 from tests import building
 
 ABOVE_FIVE = Compare("n", Operator.ABOVE, 5)
@@ -211,47 +208,3 @@ def test_a_derivation_by_another_parameter_is_a_cause() -> None:
     ]
     looser = [shift for shift in diff(sets[0], sets[1]).shifts if shift.direction is Direction.LOOSER]
     assert [str(cause) for shift in looser for cause in shift.causes] == ["parameter most changed"]
-
-
-# What is written otherwise
-
-
-def one_edit(old: RuleSet, new: RuleSet) -> Edit:
-    (edit,) = diff(old, new).edits
-    return edit
-
-
-def test_a_denial_that_says_something_else_is_beyond_proof() -> None:
-    old = rules(building.fact("b"), IsTrue("b"))
-    changed = replace(old, vocabulary=building.vocabulary([building.fact("b", worse_when=Worse.FALSE)]))
-    edit = one_edit(old, changed)
-    assert (edit.action, edit.beyond_proof) == (Action.CHANGED, ("denies",))
-    assert [(each.field, each.before, each.after) for each in edit.fields] == [("worse_when", "true", "false")]
-
-
-def test_a_rule_that_held_a_session_and_is_gone_is_beyond_proof() -> None:
-    held = building.rule("held", IsTrue("b"), hold=Hold.DISCOMFORT)
-    twin = building.rule("twin", IsTrue("b"))
-    old, new = (building.ruleset([building.fact("b")], some) for some in ([held, twin], [twin]))
-    found = diff(old, new)
-    assert found.is_equivalent
-    assert [(each.name, each.action, each.beyond_proof) for each in found.beyond_proof] == [
-        ("held", "removed", ("hold",))
-    ]
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (None, "none"),
-        (True, "true"),
-        (Decimal("37.5"), "37.5"),
-        (("a", "b"), "a, b"),
-        ({"a": 1}, "a: 1"),
-        (frozenset({"b", "a"}), "a, b"),
-        (building.CITED[0], "article/EX-C-01"),
-        (Not(IsTrue("b")), "not b"),
-    ],
-)
-def test_a_value_is_told_in_words(value: object, said: str) -> None:
-    assert in_word(value) == said

@@ -142,7 +142,7 @@ def test_a_condition_over_too_many_answers_is_not_gone_through() -> None:
 def test_a_finding_without_a_place_is_told_without_one() -> None:
     finding = Finding("pinhole", Level.INFO, "fact", "Said.")
     assert str(finding) == "info pinhole: Said."
-    assert "locations" not in sarif([finding], "1.0")["runs"][0]["results"][0]
+    assert "locations" not in sarif([finding], "1.0", str)["runs"][0]["results"][0]
 
 
 def test_a_threshold_without_its_number_has_no_cells() -> None:
@@ -193,7 +193,7 @@ def test_sarif_names_the_file_as_the_repository_does() -> None:
     finding = replace(
         broken(promise(IsTrue("diabetes"), Outcome.BLOCKED)), location=SHIPPED.rules["flare_now"].location
     )
-    (run,) = sarif([finding], "1.0", "clinic/rules")["runs"]
+    (run,) = sarif([finding], "1.0", lambda path: f"clinic/{path}")["runs"]
     (result,) = run["results"]
     assert json.dumps(result)
     assert result["level"] == "error"

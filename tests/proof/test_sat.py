@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from sciatica_rules import load_rules
 from sciatica_rules.outcome import Outcome
 from sciatica_rules.proof.boxes import Region
+from sciatica_rules.proof.group import DEMANDS, Group, union
 from sciatica_rules.proof.prover import Prover
-from sciatica_rules.proof.world import DEMANDS, Group, union
 from sciatica_rules.ruleset import BoundRule, RuleSet
 from tests.strategies import rulesets
 

@@ -19,6 +19,7 @@ SHIPPED = load_rules()
 ALL = set(SHIPPED.interventions)
 BLOCKS = {name for name, each in SHIPPED.interventions.items() if "nerve_block" in each.tags}
 EXERCISES = {name for name, each in SHIPPED.interventions.items() if "exercise_therapy" in each.tags}
+HELD = EXERCISES - {name for name, each in SHIPPED.interventions.items() if "gentle" in each.tags}
 LOOSER, STRICTER = Direction.LOOSER, Direction.STRICTER
 
 Change = Callable[[Path], None]
@@ -102,6 +103,19 @@ SEEDS = {
         edit("article/block_contraindications/block_skin_infection.yaml", "next_step: doctor", "next_step: wait"),
         LOOSER, ("block_skin_infection",), ("rule block_skin_infection changed",), BLOCKS,
         {"skin_infection": True}, ("blocked, next step doctor", "blocked, next step wait"),
+    ),
+    "a hold is lost for some": Seed(
+        edit("article/preconditions/flare_now.yaml", "when: acute_exacerbation",
+             "when: {all: [acute_exacerbation, {not: discomfort}]}"),
+        LOOSER, ("flare_now",), ("rule flare_now changed",), HELD,
+        {"acute_exacerbation": True, "discomfort": True},
+        ("blocked, next step wait, a session is held for exacerbation",
+         "blocked, next step wait, a session is held for discomfort"),
+    ),
+    "a hold is gone": Seed(
+        edit("article/session/discomfort_stops.yaml", "hold: discomfort\n", ""),
+        LOOSER, ("discomfort_stops",), ("rule discomfort_stops changed",), HELD,
+        {"discomfort": True}, ("blocked, next step wait, a session is held for discomfort", "blocked, next step wait"),
     ),
     "a threshold is looser": Seed(
         edit("parameters.yaml", "unit: /d\n  value: 2\n", "unit: /d\n  value: 3\n"),
@@ -217,7 +231,19 @@ def test_a_question_beyond_its_budget_is_not_proved(folder: Path) -> None:
     assert found.may_be_looser
 
 
-def test_an_intervention_of_one_alone_is_told_and_not_compared(folder: Path) -> None:
+def test_an_intervention_of_one_alone_is_told_and_is_no_proof_of_anything(folder: Path) -> None:
+    less = changed(folder, remove("interventions/exercises/bicycle.yaml"))
+    for found, word in ((diff(SHIPPED, less), Comparison.REMOVED), (diff(less, SHIPPED), Comparison.ADDED)):
+        assert found.interventions["bicycle"] is word
+        assert ("intervention", "bicycle", str(word)) in [(each.kind, each.name, each.action) for each in found.edits]
+        assert found.not_compared == ("bicycle",)
+        assert (found.is_equivalent, found.is_looser, found.may_be_looser) == (False, False, True)
+
+
+def test_an_intervention_that_is_called_otherwise_is_no_proof_of_anything(folder: Path) -> None:
+    bicycle = folder / "interventions/exercises/bicycle.yaml"
+    text = bicycle.read_text(encoding="utf-8").replace("id: bicycle", "id: cycling")
+    bicycle.with_name("cycling.yaml").write_text(text, encoding="utf-8")
     found = diff(SHIPPED, changed(folder, remove("interventions/exercises/bicycle.yaml")))
-    assert "bicycle" not in found.interventions
-    assert ("intervention", "bicycle", "removed") in [(each.kind, each.name, each.action) for each in found.edits]
+    assert found.not_compared == ("cycling", "bicycle")
+    assert found.may_be_looser

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from sciatica_rules import Rules
 from sciatica_rules.condition import Number, Value, bind
-from sciatica_rules.evidence import Findings, Origin, establish, evaluate
+from sciatica_rules.evidence import Findings, establish, evaluate
 from sciatica_rules.invariant import Demands, NeverLooserThan
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Outcome
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.profile import Profile

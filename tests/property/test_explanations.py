@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sciatica_rules.decision import Decision
-from sciatica_rules.evidence import Origin
+from sciatica_rules.origin import Origin
 from sciatica_rules.profile import Profile
 from sciatica_rules.rules import Rules
 from tests import building, oracle

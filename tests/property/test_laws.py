@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sciatica_rules.decision import Decision
 from sciatica_rules.outcome import Effect, Outcome
 from sciatica_rules.profile import Profile, read_profile
+from sciatica_rules.reference import screen
 from sciatica_rules.rule import Rule
 from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
-from sciatica_rules.screen import screen
 from tests import building, oracle
 from tests.persons import assumed, is_stricter, persons
 from tests.strategies import (

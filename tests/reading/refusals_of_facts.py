@@ -85,6 +85,13 @@ VALUES = (
     edit("an assumption of another type is refused", SESSION, "    when_unknown: 1\n", "    when_unknown: ⟦1.0\n", "a whole number"),
 )
 
+HELD = "    type: choice\n    choices: {none: Not waiting, discomfort: Discomfort, exacerbation: A flare}\n"
+
+SESSIONS = (
+    edit("another reason to be held is refused", SESSION, HELD, HELD.replace("{none", "⟦{none").replace("A flare}", "A flare, tired: Tired}"),
+         "sessions write held_for, so it must be a choice of none, discomfort, exacerbation"),
+)
+
 DERIVATIONS = (
     edit("an assumption beside a derivation is refused", HISTORY, "    defined_by:", "    ⟦when_unknown: false\n    defined_by:",
          "a fact with defined_by has no when_unknown"),
@@ -109,4 +116,4 @@ DERIVATIONS = (
          "⟦{indication: inflammation, temperature: 40}", "with these typical answers fever is contradictory"),
 )
 
-REFUSALS = (*NAMES, *TYPES, *VALUES, *DERIVATIONS)
+REFUSALS = (*NAMES, *TYPES, *VALUES, *SESSIONS, *DERIVATIONS)

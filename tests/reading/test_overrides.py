@@ -10,7 +10,7 @@ import pytest
 from sciatica_rules.errors import ParameterError, RuleFileError
 from sciatica_rules.reading.load import load_ruleset
 from sciatica_rules.ruleset import RuleSet
-from tests.reading.tiny import LIBRARY, PARAMETERS, write
+from tests.reading.tiny import CURL, LIBRARY, PARAMETERS, write
 
 
 @pytest.fixture
@@ -30,6 +30,17 @@ def test_a_stricter_value_takes_the_place_of_the_usual_one(folder: Path) -> None
 
 def test_the_usual_value_is_no_override(folder: Path) -> None:
     assert load(folder, fever_c=38, max_repetitions=10.0).overrides == {}
+
+
+@pytest.mark.parametrize(
+    ("own", "taken"), [(20, True), (10, False), (5, False)], ids=["looser", "the usual one", "stricter"]
+)
+def test_the_usual_value_is_an_override_where_a_looser_one_gives_way_to_it(own: int, taken: bool, folder: Path) -> None:
+    changed = CURL.replace("parameters: {max_repetitions: 5}", f"parameters: {{max_repetitions: {own}}}")
+    write(folder, {"interventions/exercises/curl.yaml": changed})
+    ruleset = load(folder, max_repetitions=10)
+    assert ruleset.overrides == ({"max_repetitions": 10} if taken else {})
+    assert ruleset.values_for(ruleset.interventions["curl"])["max_repetitions"] == min(own, 10)
 
 
 def test_a_looser_value_needs_to_be_insisted_on(folder: Path) -> None:

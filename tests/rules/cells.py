@@ -8,7 +8,8 @@ from itertools import pairwise, product
 
 from sciatica_rules.condition import Compare, OneOf, Value, leaves
 from sciatica_rules.decide import verdict
-from sciatica_rules.evidence import Finding, Origin
+from sciatica_rules.evidence import Finding
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Verdict
 from sciatica_rules.ruleset import BoundRule, RuleSet
 from sciatica_rules.truth import Truth, known

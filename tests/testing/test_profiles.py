@@ -13,7 +13,8 @@ from hypothesis.errors import Unsatisfiable
 
 from sciatica_rules import Outcome, PatientProfile, ProfileError, UnknownInterventionError, load_rules
 from sciatica_rules.condition import Compare, IsTrue, Operator
-from sciatica_rules.evidence import Origin, establish
+from sciatica_rules.evidence import establish
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Verdict
 from sciatica_rules.testing import conditions, profiles, profiles_near_rules, profiles_with_unknowns, rulesets
 from sciatica_rules.testing.aim import Aim, the_first

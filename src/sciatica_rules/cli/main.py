@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ALLOWED if ended.code in {None, 0} else BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        # Files are read and written by code that says which one; what is left is an output that takes no more.
+        return _bug(error) if error.filename is not None else _cannot_write(error)
     except Exception as error:  # noqa: BLE001
         return _bug(error)
 
@@ -66,6 +69,12 @@ def _complain(message: str, hint: str = "") -> int:
 def _where_help_is(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     return f"Try '{context.command_path} --help'." if context is not None else ""
+
+
+def _cannot_write(error: OSError) -> int:
+    """Such as a disk that is full: whatever was decided, half of it may be missing from the output."""
+    _forget_output()
+    return _complain(f"cannot write the output: {(error.strerror or 'it takes no more').lower()}")
 
 
 def _bug(error: Exception) -> int:

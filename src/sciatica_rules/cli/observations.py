@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..profile import allowed_values
 from ..reading.json_text import read_json
 from ..reading.scalars import Ambiguous, read_plain
 from ..vocabulary import FactType, Vocabulary
@@ -31,8 +32,13 @@ def _from_words(line: str, vocabulary: Vocabulary) -> dict[str, Any]:
         try:
             seen[name] = read_plain(written) if equals else True
         except Ambiguous:
-            raise BadInput(f"{name}: write true, false, null, a number or a word") from None
+            raise BadInput(f"{name}: {_may_hold(name, vocabulary)}") from None
     return seen
+
+
+def _may_hold(name: str, vocabulary: Vocabulary) -> str:
+    fact = vocabulary.facts.get(name)
+    return allowed_values(fact) if fact else "write true, false, null, a number or a word"
 
 
 def _from_json(line: str) -> dict[str, Any]:

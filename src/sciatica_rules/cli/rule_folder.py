@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from ..errors import ParameterError
-from ..library import SHIPPED_BASE
-from ..reading.load import load_ruleset
+from ..library import SHIPPED_BASE, load_alone
+from ..reading.load import names_of
+from ..reading.shipped import shipped_rules
 from ..rules import Rules
 from .exits import BadInput
 from .options import RuleOptions, in_options, read_settings
@@ -24,16 +26,32 @@ def load_folders(folders: Sequence[Path], options: RuleOptions | None = None, ba
     if own_base is None:
         return replace(chosen, base=base or SHIPPED_BASE).load()
     try:
-        ruleset = load_ruleset(
-            folders,
-            base=base or own_base,
-            without=chosen.without or (),
-            parameters=read_settings(chosen.settings or ()),
-            allow_looser=chosen.allow_looser,
-        )
+        settings = read_settings(chosen.settings or ())
+        return load_alone(folders, base or own_base, chosen.without or (), settings, chosen.allow_looser)
     except ParameterError as error:
         raise BadInput(in_options(error)) from None
-    return Rules(ruleset)
+
+
+def places(folders: Sequence[Path]) -> dict[str, Path]:
+    """What locations call each folder that is read, and where it lies: from here, or in full if that is elsewhere.
+
+    Those that were given; the shipped one comes first where it is read beside them, and alone where none was given.
+    """
+    alone = bool(folders) and _base(folders[0]) is not None
+    read = folders if alone else [Path(str(shipped_rules())), *folders]
+    return {name: _from_here(folder.resolve()) for name, folder in zip(names_of(read), read, strict=True)}
+
+
+def uri(path: str, folders: Mapping[str, Path]) -> str:
+    """Where the file of a location lies, which starts with what messages call its folder, in one part or more."""
+    name = max((name for name in folders if path.startswith(f"{name}/")), key=len)
+    file = folders[name] / path[len(name) + 1 :]
+    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+
+
+def _from_here(folder: Path) -> Path:
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _base(folder: Path) -> str | None:

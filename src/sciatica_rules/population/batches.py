@@ -12,26 +12,28 @@ from .columns import FIRST_ROWS, Columns, choose_columns, not_allowed, unsuitabl
 from .kernel import Found, Kernel
 from .plans import plan_of
 from .request import Request
-from .results import made_columns
+from .results import made_columns, most_rows
 
 
 def screen_batches(batches: Iterable[pa.RecordBatch], request: Request) -> Iterator[pa.RecordBatch]:
     """Each batch with what was found, as it comes. Raises PopulationError, for the rows of a batch before it is given.
 
-    Rows are counted from the beginning of the stream.
+    Rows are counted from the beginning of the stream. A batch without room for all reasons comes in pieces.
     """
     screener: Screener | None = None
-    rows = 0
+    rows, most = 0, most_rows(request)
     for batch in batches:
         if screener is None or not batch.schema.equals(screener.schema):
             columns = choose_columns(request, batch.schema.names)
             if screener is None:
                 columns.warn(3)
             screener = Screener(request, columns, batch.schema)
-        found = screener.find(batch)
-        refuse_invalid(request, screener.columns, [found], rows)
-        rows += batch.num_rows
-        yield with_columns(batch, request, found)
+        for start in range(0, max(1, batch.num_rows), most):
+            piece = batch.slice(start, most)
+            found = screener.find(piece)
+            refuse_invalid(request, screener.columns, [found], rows)
+            rows += piece.num_rows
+            yield with_columns(piece, request, found)
 
 
 class Screener:

@@ -12,7 +12,7 @@ from .batches import Screener, refuse_invalid, with_columns
 from .columns import Columns, choose_columns
 from .pandas_frame import read_pandas, with_made
 from .request import Request
-from .results import WORDS, made_columns, made_types
+from .results import WORDS, made_columns, made_types, most_rows
 
 Frame = TypeVar("Frame")
 
@@ -66,6 +66,8 @@ _CALLER = 6
 
 
 def _record_batch(batch: pa.RecordBatch, request: Request) -> pa.RecordBatch:
+    if batch.num_rows > most_rows(request):
+        raise _refused("one record batch has no room for the reasons of so many rows", "hand it over as a table")
     columns = choose_columns(request, batch.schema.names)
     columns.warn(_CALLER)
     found = Screener(request, columns, batch.schema).find(batch)
@@ -104,9 +106,10 @@ def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
 def _made(read: pa.Table, columns: Columns, request: Request) -> pa.Table:
     """The columns that come out, of a table with those that are read."""
     screener = Screener(request, columns, read.schema)
-    batches = read.to_batches()
+    most = most_rows(request)
+    batches = read.to_batches(max_chunksize=most)
     if read.num_rows < _SMALL * len(batches):
-        batches = read.combine_chunks().to_batches()
+        batches = read.combine_chunks().to_batches(max_chunksize=most)
     found = [screener.find(batch) for batch in batches]
     refuse_invalid(request, columns, found)
     types = made_types(request)

@@ -21,6 +21,18 @@ _FLAGS = 1 << 24
 """So many flags are spread out at a time to find the words of each row."""
 
 
+_LETTERS = (1 << 31) - 1
+"""Arrow counts the letters of a column in 32 bits."""
+
+
+def most_rows(request: Request) -> int:
+    """So many rows of one batch have room for their reasons, whatever these are; a multiple of eight."""
+    program = request.program
+    names = [[each.rule for each in program.rules], [each.fact for each in program.conflicts]]
+    letters = max(sum(len(name.encode()) for name in column) for column in names)
+    return max(8, _LETTERS // max(1, letters) // 8 * 8) if request.output == "reasons" else _LETTERS
+
+
 def made_types(request: Request) -> dict[str, pa.DataType]:
     """The columns that come out, and what each holds."""
     later = pa.bool_() if request.output == "verdicts" else LIST
@@ -56,14 +68,15 @@ def _verdict(true: Bytes, false: Bytes, rows: int) -> pa.Array:
 def _words(bitmaps: Bytes, words: Sequence[str], rows: int) -> pa.Array:
     """For each row the words whose bit is set, in their order."""
     counts: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
-    places: list[npt.NDArray[np.intp]] = []
+    places: list[npt.NDArray[np.int32]] = []
     step = max(8, _FLAGS // max(1, len(words)) // 8 * 8)
     for start in range(0, rows, step):
         stop = min(start + step, rows)
         part = bitmaps[:, start // 8 : -(-stop // 8)]
         flags = np.ascontiguousarray(np.unpackbits(part, axis=1, count=stop - start, bitorder="little").T)
         counts.append(np.count_nonzero(flags, axis=1))
-        places.append(np.nonzero(flags)[1])
+        # Flat, as 32 bits: several times as fast as looking for rows and columns.
+        places.append(np.flatnonzero(flags.view(np.bool_)).astype(np.int32) % max(1, len(words)))
     offsets = pa.array(np.cumsum(np.concatenate(counts)), pa.int32())
-    chosen = np.concatenate(places) if places else np.empty(0, np.intp)
+    chosen = np.concatenate(places) if places else np.empty(0, np.int32)
     return pa.ListArray.from_arrays(offsets, pa.array(words, pa.string()).take(pa.array(chosen)))

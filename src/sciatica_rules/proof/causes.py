@@ -50,7 +50,7 @@ def causes(rule: str, old: RuleSet, new: RuleSet, intervention: str) -> Iterator
 
 
 def _logic(rule: Rule) -> tuple[object, ...]:
-    return (rule.when, rule.effect, rule.next_step, frozenset(rule.applies_to), frozenset(rule.except_for))
+    return (rule.when, rule.effect, rule.next_step, rule.hold, frozenset(rule.applies_to), frozenset(rule.except_for))
 
 
 def _beneath(conditions: tuple[Condition, Condition], old: RuleSet, new: RuleSet, intervention: str) -> Iterator[Cause]:

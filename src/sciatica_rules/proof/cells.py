@@ -15,7 +15,8 @@ from itertools import count
 from typing import assert_never
 
 from ..condition import Compare, IsTrue, Leaf, Number, OneOf, Operator, Value
-from ..evidence import Finding, Origin, evaluate
+from ..evidence import Finding, evaluate
+from ..origin import Origin
 from ..truth import Truth, known
 from ..vocabulary import Fact, FactType
 

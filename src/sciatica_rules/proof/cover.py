@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from .boxes import Box
+from .boxes import Box, meet
 
 BUDGET = 20_000
 """Steps of the search that one question may take."""
@@ -58,6 +58,10 @@ class Pool:
             found |= 1 << number
         return found
 
+    def common(self, one: int, other: int) -> int:
+        """Where two sets overlap."""
+        return one if one == other else self.add(meet([tuple(self.members(each)) for each in (one, other)]))
+
     def members(self, boxes: int) -> Iterator[Box]:
         """The boxes of a set."""
         for number in bits(boxes):
@@ -92,12 +96,9 @@ class Pool:
         facts = [fact for fact in range(len(self.everything)) if fact != fixed]
         for box in boxes:
             if not self._lies_in_one(box, cover):
-                point = self._at_once(box, cover, facts)
+                point = self._at_once(box, cover, facts) or self._escape(dict(box), cover, facts)
                 if point is not None:
                     return point
-                escaped = self._escape(dict(box), cover, facts)
-                if escaped is not None:
-                    return self.nearest(escaped, typical)
         return None
 
     def _lies_in_one(self, box: Box, cover: int) -> bool:
@@ -128,17 +129,6 @@ class Pool:
                     live &= ~forbidding[fact][usual[fact]]
         return None if live else point
 
-    def _typically(self, box: Box, live: int, facts: Iterable[int]) -> Box | None:
-        """The cells of a box that are closest to typical, for facts in which the cover is open, if they escape."""
-        chosen = dict(box)
-        for fact in facts:
-            cell = self._nearest(fact, box.get(fact, self.everything[fact]))
-            live &= ~self._forbidding[fact][cell]
-            chosen[fact] = 1 << cell
-            if not live:
-                return chosen
-        return None
-
     def _nearest(self, fact: int, cells: int) -> int:
         """The cell that is closest to the typical one; no answer only where nothing else is left."""
         usual = self._usual[fact]
@@ -159,7 +149,7 @@ class Pool:
             row = self._rows[fact, cells] = (outside, cut)
         return row
 
-    def _escape(self, box: dict[int, int], live: int, facts: list[int]) -> Box | None:
+    def _escape(self, box: dict[int, int], live: int, facts: list[int]) -> Point | None:
         while True:
             self._steps -= 1
             if self._steps < 0:
@@ -168,13 +158,13 @@ class Pool:
                 if fact in box:
                     live &= ~self._row(fact, box[fact])[0]
             if not live:
-                return box
+                return self.nearest(box, self._usual)
             once, twice, thrice, facts = self._open(box, live, facts)
             if live & ~once:
                 return None
             forced = once & ~twice
             if not forced:
-                return self._typically(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
+                return self._at_once(box, live, facts) or self._branch(box, live, live & ~thrice or live, facts)
             if not self._leave(box, forced, facts):
                 return None
 
@@ -201,7 +191,7 @@ class Pool:
                 box[fact] = left
         return True
 
-    def _branch(self, box: dict[int, int], live: int, narrow: int, facts: list[int]) -> Box | None:
+    def _branch(self, box: dict[int, int], live: int, narrow: int, facts: list[int]) -> Point | None:
         """Leave one box of the cover, one that is open in few facts, through each of these in turn."""
         number = next(bits(narrow))
         for fact in facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ..ruleset import RuleSet
@@ -18,7 +19,7 @@ class Difference:
     """How one rule set differs from another."""
 
     interventions: Mapping[str, Comparison]
-    """For each intervention that both have, how it fares."""
+    """For each intervention of either, how it fares."""
     shifts: tuple[Shift, ...]
     """Each change of what people are told once, what is looser first."""
     edits: tuple[Edit, ...]
@@ -35,8 +36,14 @@ class Difference:
         return tuple(name for name, found in self.interventions.items() if found is Comparison.NOT_PROVED)
 
     @property
+    def not_compared(self) -> tuple[str, ...]:
+        """The interventions that only one of the two has: new, gone or called otherwise."""
+        alone = {Comparison.ADDED, Comparison.REMOVED}
+        return tuple(name for name, found in self.interventions.items() if found in alone)
+
+    @property
     def beyond_proof(self) -> tuple[Edit, ...]:
-        """What was changed that matters over a session, or as time goes by, and that no proof covers."""
+        """What was changed that could make a decision looser, and that no proof covers."""
         return tuple(edit for edit in self.edits if edit.beyond_proof)
 
     @property
@@ -47,21 +54,20 @@ class Difference:
     @property
     def may_be_looser(self) -> bool:
         """Whether it is not proved that nobody is told anything looser."""
-        return self.is_looser or bool(self.not_proved or self.beyond_proof)
+        return self.is_looser or bool(self.not_proved or self.not_compared or self.beyond_proof)
 
 
 def diff(old: RuleSet, new: RuleSet, budget: int = BUDGET) -> Difference:
     """Compare two rule sets. ``budget`` is the number of search steps that one question may take."""
-    written = tuple(edits(old, new))
-    if old is new:
-        return Difference(dict.fromkeys(new.interventions, Comparison.EQUIVALENT), (), written)
-    try:
-        results = list(compare(Pair.of(old, new, budget)))
-    except TooLargeError:
-        common = [name for name in new.interventions if name in old.interventions]
-        return Difference(dict.fromkeys(common, Comparison.NOT_PROVED), (), written)
-    found = {name: result.comparison for result in results for name in result.interventions}
-    return Difference({name: found[name] for name in new.interventions if name in found}, _merged(results), written)
+    found = dict.fromkeys(new.interventions, Comparison.EQUIVALENT if old is new else Comparison.NOT_PROVED)
+    found |= {name: Comparison.ADDED for name in new.interventions if name not in old.interventions}
+    found |= {name: Comparison.REMOVED for name in old.interventions if name not in new.interventions}
+    results: list[Result] = []
+    if old is not new:
+        with suppress(TooLargeError):
+            results += compare(Pair.of(old, new, budget))
+    found |= {name: result.comparison for result in results for name in result.interventions}
+    return Difference(found, _merged(results), tuple(edits(old, new)))
 
 
 def _merged(results: Iterable[Result]) -> tuple[Shift, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..outcome import NextStep, Outcome
+from ..outcome import Hold, NextStep, Outcome
 from .causes import Action
 from .diff import Difference
 from .edits import KINDS, Edit
@@ -57,7 +57,7 @@ def _person(person: Person) -> Data:
 
 
 def _told(told: Told) -> Data:
-    return {"outcome": told.outcome.value, "next_step": told.next_step.value}
+    return {"outcome": told.outcome.value, "next_step": told.next_step.value, "hold": told.hold.value}
 
 
 def _edit(edit: Edit) -> Data:
@@ -82,7 +82,7 @@ def _number(value: Any) -> Any:
 def difference_schema() -> Data:
     """What a difference looks like as JSON."""
     compared = _object(version=_TEXT, digest=_TEXT, logic_digest=_TEXT, name=_TEXT)
-    told = _object(outcome=_enum(Outcome), next_step=_enum(NextStep))
+    told = _object(outcome=_enum(Outcome), next_step=_enum(NextStep), hold=_enum(Hold))
     scalar = {"type": ["boolean", "number", "string", "null"]}
     person = _object(
         intervention=_TEXT,
@@ -109,7 +109,7 @@ def difference_schema() -> Data:
         title=_TEXT,
         action=_enum(Action),
         fields=_list(_object(field=_TEXT, before=shown, after=shown)),
-        beyond_proof=_list(_TEXT) | {"description": "Fields that matter over a session or as time goes by."},
+        beyond_proof=_list(_TEXT) | {"description": "What could be looser and was not compared."},
     )
     return {
         "$schema": DIALECT,
@@ -130,7 +130,7 @@ def difference_schema() -> Data:
 _TEXT: Data = {"type": "string"}
 
 
-def _enum(words: type[Comparison | Direction | Action | Outcome | NextStep]) -> Data:
+def _enum(words: type[Comparison | Direction | Action | Outcome | NextStep | Hold]) -> Data:
     return {"enum": [word.value for word in words]}
 
 

@@ -10,11 +10,9 @@ from enum import Enum
 from typing import Any as Anything
 
 from ..condition import All, Always, Any, Compare, IsTrue, Not, OneOf, in_words
-from ..outcome import Hold
-from ..rule import Rule
 from ..ruleset import RuleSet
 from ..source import Citation
-from ..vocabulary import Fact, FactGroup
+from ..vocabulary import Fact, FactGroup, Vocabulary
 from .causes import Action
 
 Plain = None | bool | int | Decimal | str | list[str] | dict[str, str]
@@ -43,7 +41,7 @@ class Edit:
     fields: tuple[FieldEdit, ...] = ()
     """What is written otherwise, where both rule sets have it."""
     beyond_proof: tuple[str, ...] = ()
-    """Those fields whose part in a decision was not compared: they matter over a session, or as time goes by."""
+    """Those fields whose part in a decision was not compared, though it could be looser."""
 
 
 def edits(old: RuleSet, new: RuleSet) -> Iterator[Edit]:
@@ -78,8 +76,7 @@ def _edit(kind: str, name: str, before: Anything, after: Anything) -> Edit | Non
     if before is None:
         return Edit(kind, name, title, Action.ADDED)
     if after is None:
-        held = isinstance(before, Rule) and before.hold is not Hold.NONE
-        return Edit(kind, name, title, Action.REMOVED, beyond_proof=("hold",) if held else ())
+        return Edit(kind, name, title, Action.REMOVED)
     if before == after:
         return None
     changed = tuple(_fields(before, after))
@@ -102,15 +99,29 @@ def _fields(before: Anything, after: Anything) -> Iterator[FieldEdit]:
 
 
 def _beyond(before: Anything, after: Anything) -> tuple[str, ...]:
-    """The fields that a proof over single profiles says nothing about."""
-    if isinstance(after, Rule):
-        return ("hold",) if before.hold is not after.hold else ()
+    """The fields that a proof says nothing about, which goes over undated answers that both rule sets accept."""
     if not isinstance(after, Fact):
         return ()
-    found = [name for name in ("valid_for", "momentary", "clearance") if getattr(before, name) != getattr(after, name)]
+    named = ("type", "unit", "valid_for", "momentary", "clearance")
+    found = [name for name in named if getattr(before, name) != getattr(after, name)]
+    if before.worse_answer is not after.worse_answer:
+        found.append("worse_when")
     if _denial(before) != _denial(after):
         found.append("denies")
-    return tuple(found)
+    if Vocabulary.read_directly(before) - Vocabulary.read_directly(after):
+        found.append("derivation")
+    return (*found, *_widened(before, after))
+
+
+def _widened(before: Fact, after: Fact) -> Iterator[str]:
+    """Where values are accepted that were refused."""
+    low, high = (before.minimum, after.minimum), (before.maximum, after.maximum)
+    if low[0] is not None and (low[1] is None or low[1] < low[0]):
+        yield "min"
+    if high[0] is not None and (high[1] is None or high[1] > high[0]):
+        yield "max"
+    if after.choices.keys() - before.choices.keys():
+        yield "choices"
 
 
 def _denial(fact: Fact) -> tuple[object, ...]:

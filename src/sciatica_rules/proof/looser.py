@@ -1,6 +1,8 @@
 """Is one rule set anywhere looser than another one with the same facts?
 
-Asked about every profile that holds no contradiction under the first of the two.
+Asked about every profile that holds no contradiction under at least one of the two. One that the first alone sees
+counts for nothing by itself: whoever denies a whole group says nothing against evidence, and something where none is
+left.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from ..condition import facts_read, parameters_read
+from ..outcome import Outcome
 from ..ruleset import RuleSet
+from .boxes import EVERYWHERE, both
 from .cover import Point
 from .finding import Counterexample
+from .group import DEMANDS, Group, union
 from .prover import Prover
 from .simplest import Bad
-from .world import DEMANDS, Group, World
+from .world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,6 @@ class Loosened:
     def counterexample(self, prover: Prover, before: str, after: str) -> Counterexample:
         """The person, screened by the reference evaluator with both. The two rule sets are named by the words given."""
         (old, old_group), (new, new_group) = self.before, self.after
-        prover.confirm_consistent(self.point, old_group.intervention, old.ruleset)
         now = prover.counterexample(self.point, new_group, ruleset=new.ruleset)
         example = prover.counterexample(self.point, old_group, ruleset=old.ruleset)
         return replace(example, then=f" with {before}, and {now.outcome} with {after}")
@@ -46,22 +50,33 @@ def looser(prover: Prover, before: World, after: World, interventions: Iterable[
 
 
 def _loosened(prover: Prover, before: tuple[World, Group], after: tuple[World, Group]) -> Loosened | None:
-    (world, old), (_, new) = before, after
-    for demand in DEMANDS:
-        cover = new.at_least(demand)
-        boxes = prover.pool.members(old.demanding[demand] & ~cover)
-        found = prover.somebody(boxes, cover | world.contradictory, old)
-        if found is not None:
-            return Loosened(prover.simplest(found, old, _is_looser(prover, world, old, new)), before, after)
+    (world, old), (later, new) = before, after
+    only_before = tuple(prover.pool.members(world.contradictory & ~later.contradictory))
+    for where, aside in ((EVERYWHERE, world.contradictory), (only_before, later.contradictory)):
+        for demand in DEMANDS:
+            cover = new.at_least(demand)
+            boxes = prover.pool.members(_ruled(old, demand) & ~(cover | _ruled(new, demand)))
+            asked = (box for one in boxes for other in where if (box := both(one, other)) is not None)
+            found = prover.somebody(asked, cover | aside, old)
+            if found is not None:
+                return Loosened(prover.simplest(found, old, _is_looser(prover, aside, old, new)), before, after)
     return None
 
 
-def _is_looser(prover: Prover, before: World, old: Group, new: Group) -> Bad:
+def _is_looser(prover: Prover, aside: int, old: Group, new: Group) -> Bad:
+    holds = prover.pool.holds
+
     def bad(point: Point) -> bool:
-        consistent = not prover.pool.holds(before.contradictory, point)
-        return consistent and prover.outcome(point, new) < prover.outcome(point, old)
+        ruled = (demand for demand in DEMANDS if holds(_ruled(old, demand), point))
+        return not holds(aside, point) and prover.outcome(point, new) < next(ruled, Outcome.ALLOWED)
 
     return bad
+
+
+def _ruled(group: Group, demand: Outcome) -> int:
+    """Where rules demand at least this, for whatever reason; a mere contradiction demands nothing here."""
+    found = group.demanding[demand]
+    return found if demand is Outcome.BLOCKED else found | union(rule.applies for rule in group.objecting)
 
 
 def concerned(ruleset: RuleSet, parameters: Set[str]) -> list[str]:

@@ -20,8 +20,8 @@ _ALL_THE_SAME = "pass allow_looser=True to set it all the same"
 def refuse_looser(ruleset: RuleSet, budget: int = BUDGET) -> None:
     """Raises ParameterError if the overrides of a rule set loosen any decision, or stand on a side declared looser.
 
-    Asked about every profile that holds no contradiction under the usual values. The declared side counts as well: an
-    outcome is not everything that a decision says, and a question may be too hard to settle.
+    Asked about every profile that holds no contradiction under the usual values or under the overrides. The declared
+    side counts as well: an outcome is not everything that a decision says, and a question may be too hard to settle.
     """
     wrong = [_refusal(ruleset, {name: value}, budget) for name, value in ruleset.overrides.items()]
     if not any(wrong) and len(wrong) > 1:

@@ -14,15 +14,16 @@ from functools import cached_property
 from ..condition import Leaf, Value
 from ..decide import judge
 from ..evidence import establish
-from ..outcome import NextStep, Outcome
+from ..outcome import Hold, NextStep, Outcome
 from ..profile import Profile
-from ..ruleset import RuleSet
+from ..ruleset import HELD_FOR, RuleSet
 from ..vocabulary import Fact, FactType
-from .boxes import Boxes, meet
+from .boxes import Boxes
 from .cells import Scale, always_known, scales
 from .cover import BUDGET, Point, Pool
+from .group import BESIDE, DEMANDS, Group
 from .prover import NOW, ProverError, profile_of
-from .world import DEMANDS, Group, World, comparisons
+from .world import World, comparisons
 
 Scales = dict[str, Scale]
 
@@ -33,10 +34,13 @@ class Told:
 
     outcome: Outcome
     next_step: NextStep
+    hold: Hold = Hold.NONE
+    """What a session is held for from then on."""
 
     def __str__(self) -> str:
         step = "" if self.next_step is NextStep.NONE else f", next step {self.next_step}"
-        return f"{self.outcome}{step}"
+        held = "" if self.hold is Hold.NONE else f", a session is held for {self.hold}"
+        return f"{self.outcome}{step}{held}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,11 @@ class Person:
         return Outcome.ALLOWED in {self.before.outcome, self.after.outcome}
 
     @property
-    def distance(self) -> tuple[int, int]:
-        """How far apart the two decisions are: by outcome, then by next step."""
-        outcomes = self.before.outcome.rank, self.after.outcome.rank
-        steps = self.before.next_step.rank, self.after.next_step.rank
-        return abs(outcomes[0] - outcomes[1]), abs(steps[0] - steps[1])
+    def distance(self) -> tuple[int, int, int]:
+        """How far apart the two decisions are: by outcome, then by next step, then by hold."""
+        one, other = self.before, self.after
+        steps, holds = one.next_step.rank - other.next_step.rank, one.hold.rank - other.hold.rank
+        return abs(one.outcome.rank - other.outcome.rank), abs(steps), abs(holds)
 
 
 @dataclass(eq=False)
@@ -97,8 +101,7 @@ class Pair:
     @cached_property
     def left_aside(self) -> int:
         """Where answers contradict each other for both."""
-        one, other = self.before.contradictory, self.after.contradictory
-        return one if one == other else self.pool.add(meet([tuple(self.pool.members(each)) for each in (one, other)]))
+        return self.pool.common(self.before.contradictory, self.after.contradictory)
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention, as the second rule set has it where it knows the fact."""
@@ -109,12 +112,8 @@ class Pair:
 
     @cached_property
     def linked(self) -> list[list[int]]:
-        """For each derived fact, itself and all facts beneath it."""
-        return [
-            [world.boxes.position[each] for each in (name, *world.ruleset.vocabulary.beneath[name])]
-            for world in (self.before, self.after)
-            for name in world.ruleset.derivations
-        ]
+        """For each derived fact of either, itself and all facts beneath it."""
+        return [*self.before.linked, *self.after.linked]
 
     @cached_property
     def _scales(self) -> tuple[Scale, ...]:
@@ -128,8 +127,9 @@ class Pair:
         holds = self.pool.holds
         outcome = next((each for each in DEMANDS if holds(group.at_least(each), point)), Outcome.ALLOWED)
         waiting = NextStep.NONE if outcome is Outcome.ALLOWED else NextStep.ANSWER
-        asked = (step for step in reversed(NextStep) if step > NextStep.ANSWER and holds(group.pressing[step], point))
-        return Told(outcome, next(asked, waiting))
+        asked = [level for level in BESIDE if holds(group.asking[level], point)]
+        step = next((level for level in asked if isinstance(level, NextStep)), waiting)
+        return Told(outcome, step, next((level for level in asked if isinstance(level, Hold)), Hold.NONE))
 
     def person(self, point: Point, before: Group, after: Group) -> Person:
         """The person, screened by the reference evaluator with both. Raises ProverError if it sees anything else."""
@@ -162,9 +162,13 @@ class Pair:
 
     def _replayed(self, world: World, group: Group, point: Point, values: Sequence[Value | None]) -> Told:
         bound = world.ruleset.bound(group.intervention)
-        profile = self._profile(world, point, values)
-        judgement = judge(bound, establish(profile, world.ruleset, bound.reads, NOW))
-        told = Told(judgement.outcome, judgement.next_step)
+        findings = establish(self._profile(world, point, values), world.ruleset, bound.reads, NOW)
+        judgement = judge(bound, findings)
+        holds = [each.rule.hold for each in judgement.applying]
+        if any(each.keeps_a_hold for each in (*judgement.applying, *judgement.undetermined)):
+            holds += [each for each in Hold if each.value == findings[HELD_FOR].value]
+        hold = max(holds, default=Hold.NONE)
+        told = Told(judgement.outcome, judgement.next_step, hold)
         if told != self.told(group, point):
             raise ProverError(f"the reference evaluator disagrees about {bound.intervention.id}: {told}")
         return told

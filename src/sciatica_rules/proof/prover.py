@@ -11,18 +11,20 @@ from datetime import UTC, datetime, timedelta
 
 from ..condition import Value
 from ..errors import SciaticaRulesError
-from ..evidence import Origin, establish
+from ..evidence import establish
+from ..origin import Origin
 from ..outcome import Outcome
 from ..profile import Profile
+from ..reference import outcome as screened
 from ..rule import Rule
 from ..ruleset import RuleSet
-from ..screen import outcome as screened
 from ..vocabulary import Fact
 from .boxes import Box, without
 from .cover import BUDGET, Point
 from .finding import Counterexample
+from .group import DEMANDS, Group
 from .simplest import Bad, simplest
-from .world import DEMANDS, Group, World, usual
+from .world import World, usual
 
 NOW = datetime(2000, 1, 2, tzinfo=UTC)
 _AFTERWARDS = NOW + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from .check import CHECKS
@@ -13,15 +13,15 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOT_PROVED: "error", Level.INFO: "note"}
 
 
-def sarif(findings: Sequence[Finding], version: str, folder: str = "") -> dict[str, Any]:
-    """One run. ``folder`` is where the rules lie, as seen from the root of the repository."""
+def sarif(findings: Sequence[Finding], version: str, uri: Callable[[str], str]) -> dict[str, Any]:
+    """One run. ``uri`` says of the path of a location where the file lies, seen from the root of the repository."""
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
                 "tool": {"driver": {"name": "sciatica-rules", "version": version, "rules": list(_rules())}},
-                "results": [_result(finding, folder) for finding in findings],
+                "results": [_result(finding, uri) for finding in findings],
             }
         ],
     }
@@ -33,7 +33,7 @@ def _rules() -> Iterable[dict[str, Any]]:
         yield {"id": check.name, "shortDescription": {"text": check.summary}}
 
 
-def _result(finding: Finding, folder: str) -> dict[str, Any]:
+def _result(finding: Finding, uri: Callable[[str], str]) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.counterexample}" if finding.counterexample else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.check,
@@ -41,8 +41,7 @@ def _result(finding: Finding, folder: str) -> dict[str, Any]:
         "message": {"text": text},
     }
     if finding.location is not None:
-        inside = finding.location.path.partition("/")[2]
-        uri = f"{folder.rstrip('/')}/{inside}" if folder else finding.location.path
+        file = {"uri": uri(finding.location.path)}
         region = {"startLine": finding.location.line, "startColumn": finding.location.column}
-        result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
+        result["locations"] = [{"physicalLocation": {"artifactLocation": file, "region": region}}]
     return result

@@ -1,7 +1,8 @@
 """Who is told something else by a second rule set: what is looser, what is stricter, and which rules lead to it.
 
-A decision is looser than another if its outcome is milder or its next step less pressing; it may be both looser and
-stricter. Asked about every person whose answers do not contradict each other for both rule sets.
+A decision is looser than another if its outcome is milder, its next step less pressing, or a session held less after
+it; it may be both looser and stricter. Asked about every person whose answers do not contradict each other for both
+rule sets.
 """
 
 from __future__ import annotations
@@ -10,18 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..outcome import Effect, NextStep, Outcome
+from ..outcome import Effect, Outcome
 from .causes import Cause, causes, fact_causes
 from .cover import OutOfBudgetError, Point
+from .group import BESIDE, DEMANDS, Beside, Group, RuleBoxes
 from .pair import Pair, Person
 from .prover import ProverError
 from .simplest import simplest
-from .world import DEMANDS, Group, RuleBoxes, World
+from .world import World
 
-Level = Outcome | NextStep
+Level = Outcome | Beside
 
-LEVELS: tuple[Level, ...] = (*DEMANDS, *(step for step in reversed(NextStep) if step > NextStep.ANSWER))
-"""All that a rule can demand: outcomes, then next steps, the worst first."""
+LEVELS: tuple[Level, ...] = (*DEMANDS, *BESIDE)
+"""All that a rule can demand: outcomes, then next steps, then holds, the worst first."""
 
 
 class Direction(str, Enum):
@@ -35,13 +37,15 @@ class Direction(str, Enum):
 
 
 class Comparison(str, Enum):
-    """How an intervention fares under the second rule set."""
+    """How an intervention fares under the second rule set. What only one of the two has cannot be compared."""
 
     EQUIVALENT = "equivalent"
     NOWHERE_LOOSER = "nowhere_looser"
     NOWHERE_STRICTER = "nowhere_stricter"
     BOTH = "both"
     NOT_PROVED = "not_proved"
+    ADDED = "added"
+    REMOVED = "removed"
 
     def __str__(self) -> str:
         return self.value
@@ -58,11 +62,6 @@ class Shift:
     """What was changed of them."""
     interventions: tuple[str, ...]
     person: Person
-
-    @property
-    def is_of_outcome(self) -> bool:
-        """Whether the outcome is another one, or only how pressing the next step is."""
-        return self.person.before.outcome is not self.person.after.outcome
 
 
 Shifts = dict[tuple[str, ...], Shift]
@@ -198,7 +197,7 @@ class _Search:
 
 def demanded(group: Group, level: Level) -> int:
     """Where a group demands at least so much."""
-    return group.at_least(level) if isinstance(level, Outcome) else group.pressing[level]
+    return group.at_least(level) if isinstance(level, Outcome) else group.asking[level]
 
 
 def part(rule: RuleBoxes, level: Level) -> int:
@@ -207,7 +206,7 @@ def part(rule: RuleBoxes, level: Level) -> int:
         return rule.may_apply
     if isinstance(level, Outcome):
         return rule.applies if rule.rule.effect is Effect.BLOCKED else 0
-    return rule.applies if rule.rule.next_step >= level else 0
+    return rule.asking(level)
 
 
 def _contradicted(world: World, point: Point) -> Iterator[str]:

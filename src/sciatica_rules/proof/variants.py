@@ -26,8 +26,7 @@ def variants(ruleset: RuleSet) -> dict[str, list[RuleSet]]:
 
 def with_value(ruleset: RuleSet, parameter: Parameter, value: Number) -> RuleSet:
     """The rule set with another value of a parameter, as an override sets it."""
-    others = {name: number for name, number in ruleset.overrides.items() if name != parameter.name}
-    return replace(ruleset, overrides=others if value == parameter.value else {**others, parameter.name: value})
+    return replace(ruleset, overrides={**ruleset.overrides, parameter.name: value})
 
 
 def _conditions(ruleset: RuleSet) -> Iterator[Condition]:

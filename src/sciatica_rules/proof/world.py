@@ -9,109 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..condition import Compare, Condition, Leaf, Number, Value, bind, facts_read, leaves, parameters_read
+from ..condition import Compare, Leaf, Number, OneOf, Value, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
-from ..outcome import Effect, NextStep, Outcome
+from ..outcome import Hold
 from ..rule import Rule
-from ..ruleset import RuleSet
+from ..ruleset import HELD_FOR, BoundRule, RuleSet
 from ..vocabulary import Fact
 from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
-
-DEMANDS = (Outcome.BLOCKED, Outcome.CONSULT_DOCTOR)
-"""The outcomes that can be demanded, the worse one first."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleBoxes:
-    """A rule with its numbers, as sets of boxes of the pool."""
-
-    rule: Rule
-    when: Condition
-    applies: int
-    """Where there is evidence for it."""
-    may_apply: int
-    """Where there is no evidence against it: it applies or is undetermined."""
-    facts: frozenset[int]
-    """The facts that it depends on in the end."""
-    reads: frozenset[str]
-    """The facts that it names, and all facts beneath them."""
-
-    @property
-    def kind(self) -> tuple[object, ...]:
-        """What two rules must have in common to be the same."""
-        return (self.facts, self.rule.effect, self.rule.hold)
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Interventions that no rule tells apart."""
-
-    interventions: tuple[str, ...]
-    objecting: tuple[RuleBoxes, ...]
-    """The rules that can stand in the way."""
-    contradictions: int
-    """Where facts that these rules read hold a contradiction."""
-
-    @property
-    def intervention(self) -> str:
-        """The one that stands for all."""
-        return self.interventions[0]
-
-    @cached_property
-    def blocking(self) -> tuple[RuleBoxes, ...]:
-        """The rules that can block."""
-        return tuple(rule for rule in self.objecting if rule.rule.effect is Effect.BLOCKED)
-
-    @cached_property
-    def demanding(self) -> Mapping[Outcome, int]:
-        """Where the outcome is at least this, as long as no answers contradict each other."""
-        return {
-            Outcome.BLOCKED: union(rule.applies for rule in self.blocking),
-            Outcome.CONSULT_DOCTOR: union(rule.may_apply for rule in self.objecting),
-        }
-
-    @cached_property
-    def covering(self) -> Mapping[Outcome, tuple[int, int]]:
-        """``demanding`` by the rules that need no waiver, and the boxes of it that more than one of them has."""
-        rules = [rule for rule in self.objecting if not rule.rule.keep_because]
-        blocking = [rule.applies for rule in rules if rule.rule.effect is Effect.BLOCKED]
-        objecting = [rule.may_apply for rule in rules]
-        return {
-            Outcome.BLOCKED: (union(blocking), _repeated(blocking)),
-            Outcome.CONSULT_DOCTOR: (union(objecting), _repeated(objecting)),
-        }
-
-    def demanding_without(self, rule: RuleBoxes, outcome: Outcome) -> int:
-        """``covering`` without one rule."""
-        demanded, shared = self.covering[outcome]
-        own = rule.may_apply if outcome is Outcome.CONSULT_DOCTOR else rule.applies
-        counted = not rule.rule.keep_because and rule.rule.effect.demand >= outcome
-        return demanded & ~(own & ~shared) if counted else demanded
-
-    @cached_property
-    def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
-        """The rules with the same effect that depend on the same facts."""
-        found: dict[tuple[object, ...], list[RuleBoxes]] = {}
-        for rule in self.objecting:
-            found.setdefault(rule.kind, []).append(rule)
-        return found
-
-    def at_least(self, outcome: Outcome) -> int:
-        """Where the outcome is at least this; a contradiction asks for a doctor."""
-        found = self.demanding[outcome]
-        return found if outcome is Outcome.BLOCKED else found | self.contradictions
-
-    @cached_property
-    def pressing(self) -> Mapping[NextStep, int]:
-        """Where the next step is at least this, for each that a rule can ask for."""
-        return {
-            step: union(rule.applies for rule in self.objecting if rule.rule.next_step >= step)
-            for step in NextStep
-            if step > NextStep.ANSWER
-        }
+from .group import Group, RuleBoxes, union
 
 
 @dataclass(eq=False)
@@ -212,9 +120,17 @@ class World:
                 self.pool.add(self.boxes.of(when, region)) for region in (Region.FOR, Region.NOT_AGAINST)
             )
             facts = frozenset(fact for box in self.pool.members(applies | may_apply) for fact in box)
-            reads = self.ruleset.vocabulary.closure(facts_read(when))
-            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads)
+            named = facts_read(when)
+            keeps = BoundRule(rule, when, named).keeps_a_hold and self.scales[HELD_FOR].words
+            held = {hold: self._held(hold, may_apply) for hold in Hold if keeps and hold > Hold.NONE}
+            reads = self.ruleset.vocabulary.closure(named)
+            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, held)
         return found
+
+    def _held(self, hold: Hold, boxes: int) -> int:
+        """These boxes as far as a session is held for at least this."""
+        words = OneOf(HELD_FOR, tuple(each.value for each in Hold if each >= hold))
+        return self.pool.common(self.pool.add(self.boxes.of(words, Region.FOR)), boxes)
 
     def contradictions_read_by(self, rules: Iterable[RuleBoxes]) -> int:
         """Where facts that these rules read, also through derivations, hold a contradiction."""
@@ -260,23 +176,6 @@ def too_old(world: World) -> int:
     position = world.boxes.position
     assumed = ((name, scale) for name, scale in world.scales.items() if scale.fact.when_unknown is not None)
     return world.pool.add({position[name]: scale.unanswered} for name, scale in assumed if scale.unanswered)
-
-
-def _repeated(sets: Iterable[int]) -> int:
-    """The members of more than one of these sets."""
-    once = twice = 0
-    for each in sets:
-        twice |= once & each
-        once |= each
-    return twice
-
-
-def union(sets: Iterable[int]) -> int:
-    """All members of these sets."""
-    found = 0
-    for each in sets:
-        found |= each
-    return found
 
 
 def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]:

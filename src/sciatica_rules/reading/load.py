@@ -32,13 +32,16 @@ def load_ruleset(
     problem of every file, and ParameterError for a base, a pack or an override that cannot be used.
     """
     problems = Problems()
-    listings = [list_folder(folder, path, problems) for folder, path in zip(folders, _paths(folders), strict=True)]
+    listings = [list_folder(folder, path, problems) for folder, path in zip(folders, names_of(folders), strict=True)]
     if not listings[0].packs:
         # Without any pack, "no base is called ..." would hide what is wrong with the folder.
         problems.raise_if_any()
     library = Collector(problems, loader).collect(listings, base, without)
     # An unknown parameter could be one that stands in a file with problems; those come first.
-    overrides = {} if len(problems) else read_overrides(parameters or {}, library.parameters.values(), allow_looser)
+    overrides: Mapping[str, Number] = {}
+    if not len(problems):
+        interventions = library.interventions.values().values()
+        overrides = read_overrides(parameters or {}, library.parameters.values(), interventions, allow_looser)
     ruleset = _assemble(library, overrides)
     check(library, ruleset, problems)
     problems.raise_if_any()
@@ -61,7 +64,7 @@ def _assemble(library: Library, overrides: Mapping[str, Number]) -> RuleSet:
     )
 
 
-def _paths(folders: Sequence[Traversable]) -> list[str]:
+def names_of(folders: Sequence[Traversable]) -> list[str]:
     """How messages name each folder: by its own name, or in full where two have the same."""
     names = [folder.name for folder in folders]
     return [

@@ -14,7 +14,8 @@ from typing import TypeVar, assert_never
 
 from ..condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, OneOf, Value
 from ..decide import verdict
-from ..evidence import Finding, Origin, establish, evaluate
+from ..evidence import Finding, establish, evaluate
+from ..origin import Origin
 from ..outcome import Verdict
 from ..profile import Profile
 from ..ruleset import BoundRule, RuleSet

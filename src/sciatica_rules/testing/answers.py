@@ -8,8 +8,9 @@ from typing import Any
 
 from ..condition import Value
 from ..errors import ProfileError, ProfileProblem, did_you_mean
-from ..evidence import Findings, Origin, establish
+from ..evidence import Findings, establish
 from ..explain import conflicting
+from ..origin import Origin
 from ..profile import Profile
 from ..ruleset import RuleSet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,22 +22,25 @@ from ...version import __version__
 from ..exits import ALLOWED, DIFFERS
 from ..options import AllowLooser, RuleFolders, RuleOptions, Settings, Without
 from ..page import Page
-from ..rule_folder import load_folders
+from ..rule_folder import load_folders, places, uri
 from ..show.check import Checked, show_findings
 
 HELP = f"""Is a set of rules sound? The one command for whoever writes rules.
 
 \b
 Three things are looked at:
-  reading    can every file be read, is every name known? (docs/writing_a_rule.md)
+  reading    can every file be read, is every name known?
+             (docs/writing_a_rule.md)
   examples   does each rule make of its own examples what they say?
-  checks     is the whole consistent, for everybody? Each of {len(CHECKS)} questions is proved,
-             or somebody is shown for whom it fails: a rule that can never apply, a rule
-             that changes nothing, a worse answer with a milder outcome, a broken
-             promise of invariants.yaml ... (docs/checks has a page for each)
+  checks     is the whole consistent, for everybody? Each of {len(CHECKS)} questions is
+             proved, or somebody is shown for whom it fails: a rule that can
+             never apply, a rule that changes nothing, a worse answer with a
+             milder outcome, a broken promise of invariants.yaml ...
+             (docs/checks has a page for each)
 
-RULES is a folder of your own rules, checked together with the shipped ones; or a whole
-rule set of its own, with a base. Without it, the shipped rules are checked.
+RULES is a folder of your own rules, checked together with the shipped ones, about which no
+mere notes are told; or a whole rule set of its own, with a base. Without it, the shipped
+rules are checked.
 
 \b
 Examples:
@@ -45,7 +49,8 @@ Examples:
 
 \b
 Exit codes:
-  0  nothing wrong   1  an error; with --strict also a warning or what was not proved
+  0  nothing wrong
+  1  an error; with --strict also a warning or what was not proved
   2  something given cannot be used, such as a rule file
 """
 
@@ -78,7 +83,10 @@ def check(
     """Read the rules, run their examples and every check."""
     given = [*([rules] if rules is not None else ()), *(folders or ())]
     ruleset = load_folders(given, RuleOptions(given, without, settings, allow_looser), base).ruleset
-    findings = (*wrong_examples(ruleset), *prove(ruleset, budget))
+    read = places(given)
+    beside = tuple(read)[: len(read) - len(given)] if given else ()
+    found = (*wrong_examples(ruleset), *prove(ruleset, budget))
+    findings = tuple(each for each in found if not _is_note_about(each, beside))
     failed = _failed(findings, strict)
     checked = _checked(ruleset, own=bool(given))
     match output:
@@ -88,13 +96,19 @@ def check(
             counted = {"rules": checked.rules, "checks": checked.checks, "examples": checked.examples}
             _write({"findings": [_data(finding) for finding in findings], "failed": failed} | counted)
         case CheckFormat.SARIF:
-            _write(sarif(findings, __version__, str(given[0]) if given else ""))
+            _write(sarif(findings, __version__, lambda path: uri(path, read)))
     return DIFFERS if failed else ALLOWED
 
 
 def _checked(ruleset: RuleSet, own: bool) -> Checked:
     examples = sum(len(rule.examples) for rule in ruleset.rules.values())
     return Checked(own, len(ruleset.rules), len(ruleset.invariants), len(CHECKS), examples)
+
+
+def _is_note_about(finding: Finding, folders: Sequence[str]) -> bool:
+    """Whether it is a mere note about these folders: who did not write them can do nothing about it."""
+    places = tuple(f"{name}/" for name in folders)
+    return finding.level is Level.INFO and finding.location is not None and finding.location.path.startswith(places)
 
 
 def _failed(findings: tuple[Finding, ...], strict: bool) -> bool:

@@ -44,8 +44,9 @@ Examples:
 
 \b
 Exit codes:
-  0  every mistake is noticed   1  some are not, or not proved to change nothing
-  2  something given cannot be used, such as examples or cases that fail as they are
+  0  every mistake is noticed
+  1  some are not, or not proved to change nothing
+  2  something given cannot be used, such as examples that fail as they are
 """
 
 
@@ -75,7 +76,7 @@ def _chosen(folder: RuleFolder, only: Sequence[str] | None) -> list[Rule]:
     own = {rule.id: rule for rule in folder.own_rules()}
     for name in only or ():
         if name not in own:
-            raise BadInput(f"--rule: no rule of {folder.folder.name} is called {name!r}{did_you_mean(name, own)}")
+            raise BadInput(f"--rule: the folder {folder.folder.name} has no rule {name!r}{did_you_mean(name, own)}")
     return [own[name] for name in dict.fromkeys(only or own)]
 
 

@@ -42,15 +42,15 @@ Examples:
   sciatica-rules screen patient.yaml
   sciatica-rules screen patient.yaml --for prone_press_up --for bicycle
   sciatica-rules screen patient.yaml --for all
-  sciatica-rules screen - --for nerve_block_lidocaine --format json < patient.json
+  sciatica-rules screen - --for prone_press_up --format json < patient.json
   sciatica-rules screen patient.yaml && echo start
 
 \b
 Exit codes:
   0  allowed        3  consult a doctor        4  blocked
   2  something given cannot be used (the profile, the rules, an option)
-Of several decisions the worst one sets the code. Nothing but allowed exits with 0,
-unless --exit-zero is given.
+Of several decisions the worst one sets the code. Nothing but allowed exits
+with 0, unless --exit-zero is given.
 """
 
 For = Annotated[

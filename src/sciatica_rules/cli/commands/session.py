@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from ...errors import ProfileError
 from ...library import SHIPPED_BASE
 from ...rules import Rules
 from ...session import Session
+from ..alone import alone_with
 from ..exits import BAD_INPUT, BadInput, exit_code
 from ..observations import read_observation
 from ..options import (
@@ -58,7 +60,8 @@ Examples:
 a stop survives a crash. --resume goes on from such a file, and goes on saving to it.
 
 \b
-Exit codes: as of screen, for the last decision; 2 if any line of a pipe was bad.
+Exit codes: as of screen, for the last decision;
+2 if any line of a pipe was bad.
 """
 
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the session in this file.")]
@@ -84,20 +87,25 @@ def session(
     """Start or go on, then take observations until there are no more."""
     moment = read_as_of(as_of)
     loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
-    if resume is not None:
-        if profile is not None or intervention is not None or moment is not None:
-            raise BadInput("a saved session holds its profile, intervention and time: give --resume without them")
-        current = Session.from_json(read_document(str(resume)), loaded)
-    else:
-        if profile is None or profile == STDIN:
-            raise BadInput("a session needs a profile file, or --resume FILE; observations come from standard input")
-        if save_to is not None and save_to.exists():
+    with alone_with(save_to or resume):
+        if save_to is not None and save_to != resume and save_to.exists():
             raise BadInput(f"{save_to} exists, and a stop in it must not be lost: --resume it, or name another file")
-        name = choose_interventions([intervention] if intervention else None, loaded)
-        if len(name) != 1:
-            raise BadInput("a session is about one intervention")
-        current = loaded.session(read_one_profile(profile, loaded), name[0], moment)
-    return Conversation(loaded, current, save_to or resume).run(exit_zero)
+        if resume is not None:
+            if profile is not None or intervention is not None or moment is not None:
+                raise BadInput("a saved session holds its profile, intervention and time: give --resume without them")
+            current = Session.from_json(read_document(str(resume)), loaded)
+        else:
+            current = _new(profile, intervention, moment, loaded)
+        return Conversation(loaded, current, save_to or resume).run(exit_zero)
+
+
+def _new(profile: str | None, intervention: str | None, moment: datetime | None, rules: Rules) -> Session:
+    if profile is None or profile == STDIN:
+        raise BadInput("a session needs a profile file, or --resume FILE; observations come from standard input")
+    name = choose_interventions([intervention] if intervention else None, rules)
+    if len(name) != 1:
+        raise BadInput("a session is about one intervention")
+    return rules.session(read_one_profile(profile, rules), name[0], moment)
 
 
 class Conversation:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ...condition import facts_read
 from ...decision import Decision, FactNote, FactValue, Reason
-from ...evidence import Origin
+from ...origin import Origin
 from ...outcome import NextStep, Outcome
 from ...rules import Rules
 from ...vocabulary import Fact

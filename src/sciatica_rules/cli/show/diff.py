@@ -14,7 +14,7 @@ from .difference import (
     because,
     by_kind,
     fares,
-    matters_later,
+    not_covered,
     others,
     pieces,
     subject,
@@ -45,7 +45,8 @@ def show_difference(page: Page, difference: Difference, old: str, new: str) -> N
                 page.blank()
             _shift(page, shift, difference)
     _list(page, "Not proved within the budget", list(difference.not_proved))
-    _list(page, "Not compared, since it matters over time", [matters_later(each) for each in difference.beyond_proof])
+    _list(page, "Not compared, since only one side has it", list(difference.not_compared))
+    _list(page, "Not covered by any proof", [not_covered(each) for each in difference.beyond_proof])
     for heading, edits in by_kind(difference.edits):
         page.heading(f"Written otherwise: {heading.lower()}")
         for edit in edits:

@@ -16,7 +16,7 @@ from .difference import (
     because,
     by_kind,
     fares,
-    matters_later,
+    not_covered,
     others,
     pieces,
     subject,
@@ -46,8 +46,9 @@ def _lines(difference: Difference, old: str, new: str) -> Iterator[str]:
         for shift in shifts:
             yield from _shift(shift, difference)
     yield from _list("Not proved within the budget", [_code(name) for name in difference.not_proved])
-    later = [_plain(matters_later(edit)) for edit in difference.beyond_proof]
-    yield from _list("Not compared, since it matters over time", later)
+    yield from _list("Not compared, since only one side has it", [_code(name) for name in difference.not_compared])
+    uncovered = [_plain(not_covered(edit)) for edit in difference.beyond_proof]
+    yield from _list("Not covered by any proof", uncovered)
     yield from _written_otherwise(difference)
 
 

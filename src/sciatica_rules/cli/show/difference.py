@@ -16,18 +16,26 @@ FARES: Mapping[Comparison, str] = {
     Comparison.NOT_PROVED: "not proved",
     Comparison.NOWHERE_LOOSER: "stricter for somebody, looser for nobody",
     Comparison.EQUIVALENT: "the same for everybody",
+    Comparison.ADDED: "new, compared with nothing",
+    Comparison.REMOVED: "gone, compared with nothing",
 }
 HEADINGS = {Direction.LOOSER: "Looser", Direction.STRICTER: "Stricter"}
 _NOUNS = {"rule": "Rules", "parameter": "Parameters", "fact": "Facts", "intervention": "Interventions"} | {
     "group": "Groups of facts", "pack": "Packs", "source": "Sources", "statement": "Statements of the article",
     "invariant": "Invariants",
 }  # fmt: skip
-_LATER = {
-    "hold": "what a session holds, and for how long",
+_BEYOND = {
+    "type": "what kind of answer it takes",
+    "unit": "the unit of its values",
     "valid_for": "how long an answer stays good",
     "momentary": "whether an answer counts for one observation only",
     "clearance": "when a clearance lapses",
+    "worse_when": "whether an answer counts that is dated later, or that was given before a stop",
     "denies": "what a denial of the whole group says about it",
+    "derivation": "what a denial says about it where something beneath it has grown too old",
+    "min": "lower values, which were refused before",
+    "max": "higher values, which were refused before",
+    "choices": "choices that were refused before",
 }
 MOST = 6
 """How many other interventions are named before the rest is counted."""
@@ -41,8 +49,10 @@ def verdict(difference: Difference) -> str:
         return "Looser for somebody."
     if difference.not_proved:
         return "Not proved that nobody is told something looser."
+    if difference.not_compared:
+        return "Looser for nobody in what both have, but some interventions only one side has."
     if difference.beyond_proof:
-        return "No single decision is looser, but what was changed below matters over time."
+        return "Looser for nobody as far as it is compared, but no proof covers what is told below."
     return "The same for everybody." if difference.is_equivalent else "Looser for nobody."
 
 
@@ -71,7 +81,7 @@ def _cause(cause: Cause, difference: Difference) -> str:
     return f"{cause.kind} {cause.name} {cause.action}{what}"
 
 
-_LOGIC = {"when", "effect", "next_step", "applies_to", "except_for", "tags", "parameters"} | {
+_LOGIC = {"when", "effect", "next_step", "hold", "applies_to", "except_for", "tags", "parameters"} | {
     "implied_by", "defined_by", "when_unknown", "type", "min", "max", "choices",
 }  # fmt: skip
 
@@ -93,9 +103,9 @@ def by_kind(edits: Sequence[Edit]) -> list[tuple[str, list[Edit]]]:
     return [(heading, some) for heading, some in found if some]
 
 
-def matters_later(edit: Edit) -> str:
+def not_covered(edit: Edit) -> str:
     """What of an edit no proof covers."""
-    return f"{edit.kind} {edit.name}: {', '.join(_LATER[name] for name in edit.beyond_proof)}"
+    return f"{edit.kind} {edit.name}: {', '.join(_BEYOND[name] for name in edit.beyond_proof)}"
 
 
 def pieces(field: FieldEdit) -> tuple[list[str], list[str]]:

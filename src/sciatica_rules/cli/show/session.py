@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...decision import Decision, Reason
-from ...evidence import Origin
+from ...origin import Origin
 from ...outcome import Hold, NextStep, Outcome
 from ...rules import Rules
 from ...ruleset import HELD_FOR
@@ -19,7 +19,10 @@ from .words import NAMES, STYLES, how_to_answer
 
 _BENIGN = {Worse.TRUE: False, Worse.FALSE: True}
 
-HELP = "Type what you observe, e.g. discomfort or pain_nrs=4. ? lists it, show tells the decision in full, quit ends."
+HELP = (
+    "Type what you observe, e.g. discomfort or pain_nrs=4. ? lists everything, show tells the decision in full,"
+    " quit ends."
+)
 
 
 def show_start(page: Page, session: Session, rules: Rules) -> None:

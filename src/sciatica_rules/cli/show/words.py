@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ...decision import FactValue, SourceNote
-from ...evidence import Origin
+from ...origin import Origin
 from ...outcome import NextStep, Outcome
 from ...units import from_to, with_unit
 from ...vocabulary import AnsweredBy, Fact, FactType

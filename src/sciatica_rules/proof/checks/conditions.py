@@ -8,8 +8,8 @@ from ...condition import All, Always, Any, Condition, Not, in_words, numbered_pa
 from ...rule import Rule
 from ..boxes import Region, both
 from ..finding import Finding, Level
+from ..group import Group, RuleBoxes
 from ..prover import Prover
-from ..world import Group, RuleBoxes
 
 TRUE: Condition = Always()
 FALSE: Condition = Not(Always())

@@ -8,8 +8,8 @@ from ...outcome import Effect, Hold, Outcome
 from ...rule import Rule
 from ..boxes import Region
 from ..finding import Finding, Level
+from ..group import DEMANDS, Group, RuleBoxes, union
 from ..prover import Prover
-from ..world import DEMANDS, Group, RuleBoxes, union
 from .conditions import never_applies
 
 

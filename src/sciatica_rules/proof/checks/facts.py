@@ -8,8 +8,8 @@ from itertools import combinations, permutations
 from ...vocabulary import Fact, Worse
 from ..cover import Point
 from ..finding import Counterexample, Finding, Level, finding
+from ..group import DEMANDS, Group
 from ..prover import Prover
-from ..world import DEMANDS, Group
 from .numbers import pinhole
 
 

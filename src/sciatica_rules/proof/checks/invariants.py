@@ -12,9 +12,9 @@ from ...ruleset import HELD_FOR
 from ..boxes import NOWHERE, Box, Region, meet, without
 from ..cover import Point
 from ..finding import Counterexample, Finding, Level
+from ..group import DEMANDS, Group, union
 from ..prover import Prover
 from ..simplest import Bad
-from ..world import DEMANDS, Group, union
 
 Broken = tuple[Counterexample, str]
 """Somebody for whom a promise does not hold, and in which way."""

@@ -11,9 +11,10 @@ from ...vocabulary import Fact, FactType
 from ..boxes import meet, without
 from ..cover import Point
 from ..finding import Finding, Level, finding
+from ..group import DEMANDS, Group
 from ..looser import concerned, looser
 from ..prover import Prover
-from ..world import DEMANDS, Group, World
+from ..world import World
 
 NUMBERS = {FactType.INTEGER, FactType.DECIMAL}
 

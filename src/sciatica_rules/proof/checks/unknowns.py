@@ -8,7 +8,8 @@ from math import prod
 
 from ...condition import Condition, Value, facts_read, leaves
 from ...evidence import Finding as Evidence
-from ...evidence import Origin, evaluate
+from ...evidence import evaluate
+from ...origin import Origin
 from ...rule import Rule
 from ...truth import Truth, known
 from ..cells import Scale

@@ -10,13 +10,14 @@ from ...condition import Value
 from ...hold import begin
 from ...outcome import Effect, Hold
 from ...profile import Profile
+from ...reference import screen
 from ...rule import Rule
 from ...ruleset import RuleSet
-from ...screen import screen
 from ..cover import BUDGET, Point
+from ..group import Group, RuleBoxes, union
 from ..prover import Prover, ProverError
 from ..simplest import simplest
-from ..world import Group, RuleBoxes, too_old, union
+from ..world import too_old
 from .mutant import Kind, Mutant
 
 Told = Literal["outcome", "next_step", "held_for", "reasons", "undetermined", "precautions"]

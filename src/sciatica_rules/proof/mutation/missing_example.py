@@ -11,9 +11,10 @@ from ...outcome import Verdict
 from ...rule import Example
 from ...ruleset import RuleSet
 from ..cover import BUDGET, Point
+from ..group import RuleBoxes
 from ..prover import ProverError
 from ..simplest import simplest
-from ..world import RuleBoxes, World, too_old, usual
+from ..world import World, too_old, usual
 from .mutant import Mutant
 
 

@@ -20,8 +20,7 @@ def mutants(ruleset: RuleSet, rule: Rule) -> tuple[Mutant, ...]:
     """The mutants of one rule, those that are no other rule than an earlier one left out."""
     found: dict[Rule | None, Mutant] = {}
     for mutant in (*_conditions(ruleset, rule), *_demands(rule), *_reach(ruleset, rule)):
-        if mutant.rule != rule:
-            found.setdefault(mutant.rule and _comparable(mutant.rule), mutant)
+        found.setdefault(mutant.rule and _comparable(mutant.rule), mutant)
     return tuple(found.values())
 
 

@@ -11,6 +11,12 @@ from ..text import Spot
 from .context import Context, PlacedLeaf, leaves_of_fact, leaves_of_rule
 from .invariants import leaves_of_invariant
 
+_KINDS = {
+    FactType.BOOLEAN: "a boolean",
+    FactType.CHOICE: "a choice",
+    FactType.INTEGER: "a whole number",
+    FactType.DECIMAL: "a decimal number",
+}
 _ORDERINGS = "at_least, above, at_most or below"
 
 
@@ -35,10 +41,9 @@ def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problem
     match leaf:
         case IsTrue():
             if fact.type is not FactType.BOOLEAN:
-                form = "{fact: value}" if fact.type is FactType.CHOICE else "{fact: {at_least: x}}"
-                problems.add(
-                    placed.fact_spot, f"{fact.name} is a {fact.type}, so it needs a comparison", f"write {form}"
-                )
+                compared = "..." if fact.type is FactType.CHOICE else "{at_least: ...}"
+                hint = f"write {{{fact.name}: {compared}}}"
+                problems.add(placed.fact_spot, f"{fact.name} is {_KINDS[fact.type]}, so it needs a comparison", hint)
         case OneOf(values=values):
             _check_members(placed, values, fact, problems)
         case Compare():
@@ -74,8 +79,9 @@ def _check_threshold(
     low, high = fact.minimum, fact.maximum
     # A sound fact has a range if it is a number, and none otherwise.
     if low is None or high is None:
-        hint = f"write {fact.name}" if fact.type is FactType.BOOLEAN else "write {fact: value} or one_of"
-        problems.add(operator_spot, f"{fact.name} is a {fact.type}, so {leaf.operator.value} has no meaning", hint)
+        hint = f"write {fact.name}" if fact.type is FactType.BOOLEAN else f"write {{{fact.name}: ...}} or one_of"
+        message = f"{fact.name} is {_KINDS[fact.type]}, so {leaf.operator.value} has no meaning"
+        problems.add(operator_spot, message, hint)
         return
     name = leaf.threshold if isinstance(leaf.threshold, str) else None
     if name is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...condition import Value
-from ...evidence import Origin, establish
+from ...evidence import establish
+from ...origin import Origin
 from ...profile import Profile
 from ...ruleset import RuleSet
 from ..problems import Problems

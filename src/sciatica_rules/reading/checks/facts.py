@@ -5,7 +5,9 @@ from __future__ import annotations
 import keyword
 from decimal import Decimal
 
+from ...outcome import Hold
 from ...profile import RESERVED
+from ...ruleset import HELD_FOR
 from ...vocabulary import Fact, FactType, Worse
 from ..conditions import LANGUAGE_WORDS
 from ..decode import shown
@@ -25,6 +27,7 @@ _WORSE = {
     FactType.CHOICE: (Worse.DEPENDS,),
 }
 _NUMBER_KEYS = ("unit", "min", "max")
+_HOLDS = tuple(hold.value for hold in Hold)
 
 
 def check_facts(library: Library, problems: Problems) -> None:
@@ -33,7 +36,7 @@ def check_facts(library: Library, problems: Problems) -> None:
         _check_name(read, problems)
         if not read.sound:
             continue
-        for check in (_check_keys_of_type, _check_range, _check_values):
+        for check in (_check_keys_of_type, _check_range, _check_values, _check_holds):
             before = len(problems)
             check(read, problems)
             if len(problems) > before:
@@ -95,3 +98,10 @@ def _check_values(read: Read[Fact], problems: Problems) -> None:
             problems.add(read.at(key), f"{key} {wrong}")
     if fact.denied is not None and fact.denied not in fact.choices:
         problems.add(read.at("denied"), f"denied must be one of {', '.join(fact.choices)}")
+
+
+def _check_holds(read: Read[Fact], problems: Problems) -> None:
+    """Sessions write this fact themselves: it holds their words and no others."""
+    if read.name == HELD_FOR and set(read.value.choices) != set(_HOLDS):
+        message = f"sessions write {HELD_FOR}, so it must be a choice of {', '.join(_HOLDS)}"
+        problems.add(read.at("choices"), message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...condition import facts_read
-from ...evidence import Finding, Findings, Origin, evaluate
+from ...evidence import Finding, Findings, evaluate
+from ...origin import Origin
 from ...outcome import Effect, Hold
 from ...rule import Rule
 from ...ruleset import HELD_FOR

@@ -14,10 +14,11 @@ from typing import Any
 
 from .account import Account, account, in_order, note
 from .condition import Value
-from .decide import Judgement, judge
+from .decide import Judgement, judge, verdict
 from .decision import Assumption, Conflict, Decision, FactNote, Missing, Stale
-from .evidence import Finding, Findings, Origin, establish
+from .evidence import Finding, Findings, establish
 from .explain import conflicting
+from .origin import Origin
 from .outcome import Outcome
 from .profile import DENIES, OBSERVED, Profile
 from .provenance import provenance
@@ -53,10 +54,14 @@ def screen(
     bound = ruleset.bound(intervention)
     known = provenance(ruleset)
     findings = establish(profile, ruleset, bound.reads | bound.shows, as_of)
-    judgement = judge(bound, findings, standing or NOTHING_STANDS)
-    applying = {rule.rule.id for rule in judgement.applying}
     rules = (*bound.objecting, *bound.precautions)
-    accounts = [account(rule, findings, ruleset, known, stands=rule.rule.id in applying) for rule in rules]
+    verdicts = [verdict(rule, findings) for rule in rules]
+    judgement = judge(bound, findings, standing or NOTHING_STANDS, verdicts[: len(bound.objecting)])
+    applying = {rule.rule.id for rule in judgement.applying}
+    accounts = [
+        account(rule, found, findings, ruleset, known, stands=rule.rule.id in applying)
+        for rule, found in zip(rules, verdicts, strict=True)
+    ]
     return compose(
         ruleset,
         bound,

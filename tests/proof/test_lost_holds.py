@@ -1,0 +1,77 @@
+"""A session that the first rule set holds and the second does not, though every single answer is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sciatica_rules.condition import All, IsTrue, Not, OneOf
+from sciatica_rules.outcome import Hold
+from sciatica_rules.proof.diff import Difference, diff
+from sciatica_rules.proof.shifts import Direction, Shift
+from sciatica_rules.rule import Rule
+from sciatica_rules.vocabulary import FactType
+from tests import building
+
+
+def only(found: Difference) -> Shift:
+    (shift,) = found.shifts
+    return shift
+
+
+HELD = building.rule("held", IsTrue("b"), hold=Hold.EXACERBATION)
+TWIN = building.rule("twin", IsTrue("b"))
+
+
+@pytest.mark.parametrize(
+    ("new", "cause", "hold"),
+    [
+        ([TWIN], "removed", Hold.NONE),
+        ([replace(HELD, hold=Hold.NONE), TWIN], "changed", Hold.NONE),
+        ([replace(HELD, hold=Hold.DISCOMFORT), TWIN], "changed", Hold.DISCOMFORT),
+        ([replace(HELD, when=All((IsTrue("b"), Not(IsTrue("c"))))), TWIN], "changed", Hold.NONE),
+        ([replace(HELD, except_for=("exercise_therapy",)), TWIN], "changed", Hold.NONE),
+    ],
+)
+def test_a_hold_that_is_lost_is_looser_though_every_single_answer_is_the_same(
+    new: list[Rule], cause: str, hold: Hold
+) -> None:
+    facts = [building.fact("b", typical=False), building.fact("c", typical=False)]
+    before, after = (building.ruleset(facts, some) for some in ([HELD, TWIN], new))
+    found = diff(before, after)
+    shift = only(found)
+    assert (found.is_looser, shift.direction, shift.rules) == (True, Direction.LOOSER, ("held",))
+    assert f"rule held {cause}" in map(str, shift.causes)
+    assert (shift.person.before.hold, shift.person.after.hold) == (Hold.EXACERBATION, hold)
+    assert only(diff(after, before)).direction is Direction.STRICTER
+
+
+def test_a_hold_that_is_kept_for_less_long_is_looser_though_every_single_answer_is_the_same() -> None:
+    words = {each.value: "as it says" for each in Hold}
+    held_for = building.fact("held_for", type=FactType.CHOICE, choices=words, typical="none", when_unknown="none")
+    facts = [building.fact("b", typical=False, when_unknown=False, momentary=True), held_for]
+    keep = building.rule("keep", OneOf("held_for", ("discomfort", "exacerbation")))
+    less = replace(keep, when=All((keep.when, Not(IsTrue("b")))))
+    old, new = (building.ruleset(facts, [TWIN, each]) for each in (keep, less))
+    shift = only(diff(old, new))
+    assert (shift.direction, shift.rules) == (Direction.LOOSER, ("keep",))
+    assert (shift.person.before.hold, shift.person.after.hold) == (Hold.EXACERBATION, Hold.NONE)
+    assert only(diff(new, old)).direction is Direction.STRICTER
+
+
+def test_what_a_session_is_held_for_may_be_said_in_other_ways() -> None:
+    for fact in (
+        building.fact("held_for", type=FactType.INTEGER, minimum=0, maximum=3, typical=0),
+        building.fact("held_for", type=FactType.CHOICE, choices={"tired": "yes", "none": "no"}, typical="none"),
+    ):
+        when = OneOf("held_for", (2,)) if fact.type is FactType.INTEGER else OneOf("held_for", ("tired",))
+        old, new = (building.ruleset([fact], some) for some in ([building.rule("keep", when)], []))
+        assert only(diff(old, new)).person.before.hold is Hold.NONE
+
+
+def test_a_hold_that_another_rule_keeps_is_not_lost() -> None:
+    facts = [building.fact("b", typical=False)]
+    old = building.ruleset(facts, [HELD, TWIN])
+    new = building.ruleset(facts, [replace(HELD, hold=Hold.NONE), replace(TWIN, hold=Hold.EXACERBATION)])
+    assert diff(old, new).is_equivalent
