@@ -39,6 +39,8 @@ FILES = {
     "again.csv": "patient,cancer,outcome\n1,none,allowed\n",
     "no_facts.ndjson": '{"patient": 1}\n',
     "in/a.csv": WELL,
+    "whole.csv": "any_sign,numbness,foot_drop,cancer,temperature_c,fever,heart_attack,heart_disease,cleared,discomfort,"
+    "repetitions,pain_subsided,held_for\nfalse,false,false,none,36.6,false,false,false,false,false,1,false,none\n",
     "there.csv": "old\n",
 }
 
@@ -49,6 +51,7 @@ COMMANDS = {
     "summary_changed": "people.csv out.csv --without safety_gate --set fever_c=37.6 --output verdicts",
     "summary_json": "people.csv out.csv --format json",
     "well": "well.csv out.csv",
+    "every_column": "whole.csv out.csv",
     "nobody": "nobody.csv out.csv",
     "invalid_as_unknown": "outside.csv out.csv --on-invalid unknown",
     "renamed": "nearly.csv out.csv --column fever=fevers --id patient",
