@@ -100,6 +100,7 @@ bench: $(RIVALS) ## print what the library costs on this machine
 	@$(BIN)/python benchmarks/peers.py
 	@$(BIN)/python benchmarks/proof.py
 	@$(BIN)/python benchmarks/population.py
+	@$(BIN)/python benchmarks/files.py
 
 .PHONY: profile
 profile: $(READY) ## write PatientProfile anew from rules/vocabulary

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import sys
 from pathlib import Path
 from unittest import mock
@@ -11,6 +13,7 @@ from unittest import mock
 import pytest
 from rich.progress import Progress
 
+from sciatica_rules.cli.commands.population import _ended_as_interrupted
 from tests.cli.harness import COLOUR, GOLDEN, sciatica_rules, steady
 from tests.cli.test_golden import compare
 
@@ -36,6 +39,8 @@ FILES = {
     "again.csv": "patient,cancer,outcome\n1,none,allowed\n",
     "no_facts.ndjson": '{"patient": 1}\n',
     "in/a.csv": WELL,
+    "whole.csv": "any_sign,numbness,foot_drop,cancer,temperature_c,fever,heart_attack,heart_disease,cleared,discomfort,"
+    "repetitions,pain_subsided,held_for\nfalse,false,false,none,36.6,false,false,false,false,false,1,false,none\n",
     "there.csv": "old\n",
 }
 
@@ -46,6 +51,7 @@ COMMANDS = {
     "summary_changed": "people.csv out.csv --without safety_gate --set fever_c=37.6 --output verdicts",
     "summary_json": "people.csv out.csv --format json",
     "well": "well.csv out.csv",
+    "every_column": "whole.csv out.csv",
     "nobody": "nobody.csv out.csv",
     "invalid_as_unknown": "outside.csv out.csv --on-invalid unknown",
     "renamed": "nearly.csv out.csv --column fever=fevers --id patient",
@@ -127,6 +133,14 @@ def test_somebody_at_a_terminal_sees_how_far_it_is_and_how_fast() -> None:
         done = sciatica_rules("population", "people.csv", "out.csv", terminal=True, environment={"COLUMNS": "80"})
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", done.err)
     assert re.search(r"Screening .* 8 people, [\d,]+/s", plain)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_request_to_end_is_met_as_an_interrupt() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), _ended_as_interrupted():
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_quiet_says_nothing_at_a_terminal_either() -> None:

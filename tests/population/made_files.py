@@ -12,7 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sciatica_rules.population.files.cells import type_of
-from sciatica_rules.vocabulary import Fact
+from sciatica_rules.population.files.find import find_inputs
+from sciatica_rules.population.files.run import READERS
+from sciatica_rules.population.files.table import Table, Wanted
+from sciatica_rules.vocabulary import Fact, FactType
+from tests.building import fact
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -56,3 +60,29 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# What reading makes of them
+
+FACTS = {
+    each.name: each
+    for each in (
+        fact("pregnant"),
+        fact("pain", type=FactType.INTEGER, minimum=0, maximum=10),
+        fact("temperature", type=FactType.DECIMAL, minimum=30, maximum=45),
+        fact("cancer", type=FactType.CHOICE, choices={"none": "None", "active": "Active"}),
+    )
+}
+
+
+def read(given: str, only: tuple[str, ...] | None = None) -> Table:
+    inputs = find_inputs(given)
+    return READERS[inputs.kind](inputs.paths, Wanted(FACTS, only, frozenset(FACTS)))
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    return [row for piece in table.pieces() for row in piece.batch.to_pylist()]
+
+
+def written(name: str, content: str | bytes) -> str:
+    return str(write(Path(name), content))

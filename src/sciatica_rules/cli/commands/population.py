@@ -47,8 +47,8 @@ Other columns are passed on. OUT is there whole, or not at all.
 \b
 Examples:
   sciatica-rules population people.parquet screened.parquet
-  sciatica-rules population people.csv screened.csv --for prone_press_up --id patient
-  sciatica-rules population 'register/*.parquet' out.parquet --report report.html
+  sciatica-rules population people.csv screened.csv --for bicycle --id patient
+  sciatica-rules population 'in/*.parquet' out.parquet --report page.html
 
 \b
 Exit codes:
