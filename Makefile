@@ -8,13 +8,14 @@
 PYTHON ?= $(shell sh tools/pythons.sh | head -n 1 | cut -d ' ' -f 2-)
 VENV ?= .venv
 JOBS ?= auto
-COVERAGE ?= --cov
 
 BIN := $(VENV)/bin
 COMMAND := $(VENV)/.command
 READY := $(VENV)/.ready
 RIVALS := $(VENV)/.rivals
 JAVA := $(shell command -v java)
+# Without Java nothing of Spark is tested, so that not every branch can be.
+COVERAGE ?= $(if $(JAVA),--cov)
 QUIETLY := sh tools/quietly.sh
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 

@@ -15,7 +15,13 @@ from pydantic import ValidationError
 
 from sciatica_rules.condition import Compare, IsTrue, OneOf, Operator
 from sciatica_rules.decision import Decision
-from sciatica_rules.errors import ProfileError, SciaticaRulesError, SessionError, UnknownInterventionError
+from sciatica_rules.errors import (
+    ProfileError,
+    SciaticaRulesError,
+    SessionError,
+    TableFileError,
+    UnknownInterventionError,
+)
 from sciatica_rules.rules import Rules
 from sciatica_rules.session import Session
 from sciatica_rules.vocabulary import FactType
@@ -196,6 +202,7 @@ def test_what_is_printed_by_accident_shows_no_answer() -> None:
         caught(ProfileError, lambda: PLAIN.read({"epilepsy": SECRET})),
         caught(UnknownInterventionError, lambda: PLAIN.screen({}, "exercise")),
         caught(SessionError, lambda: Session.from_json("{}", PLAIN)),
+        TableFileError("people.csv", "the file is empty"),
     ],
 )
 def test_an_error_survives_pickling(error: Exception) -> None:

@@ -17,6 +17,6 @@ from tests.docs.examples import ROOT
 def test_whoever_waits_for_the_set_up_is_told_so_before_it_begins(target: str, tmp_path: Path) -> None:
     words = ["make", "--dry-run", target, f"VENV={tmp_path / 'venv'}", f"PYTHON={sys.executable}"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
-    told, _, after = done.stdout.partition(f"echo 'Setting up {tmp_path / 'venv'} (once, about a minute) ...' >&2")
+    told, _, after = done.stdout.partition(f"echo 'Setting up {tmp_path / 'venv'} (once, under a minute) ...' >&2")
     assert "-m venv" not in told
     assert "-m venv --clear" in after

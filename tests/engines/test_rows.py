@@ -62,6 +62,12 @@ def test_what_is_refused_is_refused_for_an_outcome_too(name: str, wrong: Anythin
     assert problems(lambda: Engine(ruleset).outcome({name: wrong}, "exercise_therapy")) == expected
 
 
+@pytest.mark.parametrize("denied", ["history", {"history": True}, 1], ids=str)
+def test_groups_that_are_denied_otherwise_than_in_a_list_are_refused(denied: Anything) -> None:
+    with pytest.raises(ProfileError, match="must be a list of groups"):
+        SHIPPED.outcome({"denies": denied}, "exercise_therapy")
+
+
 def test_a_fact_that_nobody_knows_is_refused_also_without_an_answer() -> None:
     with pytest.raises(ProfileError):
         SHIPPED.outcome({"malignancy": None}, "exercise_therapy")

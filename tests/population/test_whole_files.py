@@ -165,7 +165,7 @@ def test_an_interrupt_leaves_nothing(many: Path, number: signal.Signals) -> None
     with started(many) as run:
         run.send_signal(number)
         _, err = run.communicate(timeout=60)
-    assert (run.returncode, err) == (130, "")
+    assert (run.returncode, err) == (130, "\n")
     assert [path.name for path in many.iterdir()] == ["in"]
 
 
