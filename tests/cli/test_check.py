@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.architecture.modules import ROOT
-from tests.cli.harness import sciatica_rules
+from tests.cli.harness import GOLDEN, sciatica_rules, steady
+from tests.cli.test_golden import compare
 
 NEEDLESS = """\
 id: seeded
@@ -233,3 +234,14 @@ def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path
     done = sciatica_rules("check", str(tmp_path / "nowhere"))
     assert done.code == 2
     assert "nowhere" in done.err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+@pytest.mark.parametrize("folder", ["needless", "broken"])
+def test_check_prints(folder: str, form: str, request: pytest.FixtureRequest) -> None:
+    rules = request.getfixturevalue(folder)
+    done = sciatica_rules("check", str(rules), "--format", form)
+    text = steady(f"(exit code {done.code})\n{done.out}{done.err}")
+    for shown in (rules.as_uri(), str(rules)):
+        text = text.replace(shown, "RULES")
+    compare(GOLDEN / "check" / f"{folder}_{form}.txt", text)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import sciatica_rules
+from tests.cli.harness import GOLDEN, sciatica_rules, steady
+from tests.cli.test_golden import compare
 
 
 @pytest.fixture
@@ -58,3 +59,16 @@ def test_a_decision_about_facts_that_these_rules_do_not_know_is_bad_input(stored
     done = sciatica_rules("replay", "-", stdin=json.dumps(decision))
     assert done.code == 2
     assert "unheard_of: no fact has this name" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("same", ""),
+        ("changed", "--set fever_c=39 --allow-looser --without safety_gate"),
+        ("changed_json", "--set max_repetitions=9 --format json"),
+    ],
+)
+def test_replay_prints(name: str, words: str, stored: Path) -> None:
+    done = sciatica_rules("replay", "-", *words.split(), stdin=stored.read_bytes())
+    compare(GOLDEN / "replay" / f"{name}.txt", steady(f"(exit code {done.code})\n{done.out}{done.err}"))
