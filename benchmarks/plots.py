@@ -1,7 +1,8 @@
-"""Draw what ``benchmarks/population.py --json FILE`` wrote: ``python benchmarks/plots.py FILE FOLDER``.
+"""Draw what ``benchmarks/population.py --json FILE`` wrote: ``python benchmarks/plots.py FOLDER FILE...``.
 
-One picture for each question: how the time grows with people, with rules, and with what is unknown. The same figures
-give the same pictures, byte for byte. Each brings its own background, and colours for readers who like it dark.
+One picture for each question: how the time grows with people, with rules, and with what is unknown. It is the time of
+the processor, which others who use the machine hardly change; of several runs, the least. The same figures give the
+same pictures, byte for byte. Each brings its own background, and colours for readers who like it dark.
 """
 
 from __future__ import annotations
@@ -81,11 +82,12 @@ UNKNOWN = Axis(
 def main() -> None:
     """Draw every picture."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("figures", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("runs", type=Path, nargs="+")
     asked = parser.parse_args()
-    measured = json.loads(asked.figures.read_text(encoding="utf-8"))
-    for name, drawn in pictures(with_best_by_hand(measured["figures"]), measured["machine"]["threads"]).items():
+    runs = [json.loads(run.read_text(encoding="utf-8")) for run in asked.runs]
+    figures = with_best_by_hand(least([figure for run in runs for figure in run["figures"]]))
+    for name, drawn in pictures(figures, runs[0]["machine"]["threads"]).items():
         (asked.folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
 
@@ -100,43 +102,55 @@ def pictures(figures: list[Measured], threads: int) -> dict[str, str]:
     million = [each for each in figures if each["rows"] == 1_000_000]
     growing = [each for each in million if each["unknown"] == 0.1]
     shares = [each for each in million if each["rules"] == 60]
-    few, *_, many = sorted((each["rules"], round(each["ratio"])) for each in growing if each["way"] == ONE_THREAD)
+    (few, slower), *_, (many, slowest) = ratios(growing, "rules")
+    by_rules = f"{slower:.0f} times as long at {few} rules, {slowest:.0f} times at {many:,}"
     return {
-        "people": picture(usual, PEOPLE, lines, f"60 rules: {times(usual)} as fast as Polars by hand"),
-        "rules": picture(
-            growing, RULES, lines,
-            f"A million people: {few[1]} times as fast at {few[0]} rules, {many[1]} times at {many[0]:,}",
-        ),
+        "people": picture(usual, PEOPLE, lines, f"60 rules: Polars by hand takes {span(usual, 'rows')} times as long"),
+        "rules": picture(growing, RULES, lines, f"Polars by hand takes {by_rules}"),
         "unknown": picture(
-            shares, UNKNOWN, lines, f"However much is unknown: {times(shares)} as fast as Polars by hand"
+            shares, UNKNOWN, lines, f"However much is unknown: Polars takes {span(shares, 'unknown')} times as long"
         ),
-    }  # fmt: skip
+    }
+
+
+def least(figures: list[Measured]) -> list[Measured]:
+    """Each way in each table once, with the least time of the processor that it took."""
+    best: dict[tuple[Any, ...], Measured] = {}
+    for each in sorted(figures, key=lambda each: float(each["processor_seconds"])):
+        if each["series"] != "outputs":
+            best.setdefault((each["rules"], each["rows"], each["unknown"], each["way"]), each)
+    return list(best.values())
 
 
 def with_best_by_hand(figures: list[Measured]) -> list[Measured]:
-    """The figures of tables, and for each table the fastest of what was written by hand as a way of its own."""
-    tables: dict[tuple[Any, ...], list[Measured]] = {}
-    for each in figures:
-        if each["series"] != "outputs":
-            tables.setdefault((each["rules"], each["rows"], each["unknown"]), []).append(each)
-    for table in tables.values():
-        by_hand = [each for each in table if each["way"].startswith("Polars, ")]
-        if by_hand:
-            table.append({**min(by_hand, key=lambda each: float(each["seconds"])), "way": BY_HAND})
-    return [each for table in tables.values() for each in table]
+    """The same, and for each table the fastest of what was written by hand as a way of its own."""
+    by_hand: dict[tuple[Any, ...], Measured] = {}
+    for each in figures:  # the fastest comes first
+        if each["way"].startswith("Polars, "):
+            by_hand.setdefault((each["rules"], each["rows"], each["unknown"]), {**each, "way": BY_HAND})
+    return [*figures, *by_hand.values()]
 
 
-def times(figures: list[Measured]) -> str:
-    """How much faster one thread is than what was written by hand, from the least to the most."""
-    ratios = sorted(round(each["ratio"]) for each in figures if each["way"] == ONE_THREAD)
-    return " to ".join(map(str, dict.fromkeys((ratios[0], ratios[-1])))) + " times"
+def ratios(figures: list[Measured], key: str) -> list[tuple[Any, float]]:
+    """How many times as long as one thread of ours the best by hand takes, with what grows."""
+    by_hand, ours = (
+        {each[key]: each["processor_seconds"] for each in figures if each["way"] == way}
+        for way in (BY_HAND, ONE_THREAD)
+    )
+    return [(at, by_hand[at] / ours[at]) for at in sorted(ours)]
+
+
+def span(figures: list[Measured], key: str) -> str:
+    """The least and the greatest of these ratios."""
+    found = [round(ratio) for _, ratio in ratios(figures, key)]
+    return " to ".join(map(str, dict.fromkeys((min(found), max(found)))))
 
 
 def picture(figures: list[Measured], axis: Axis, lines: tuple[Line, Line, Line], title: str) -> str:
     """Time against one thing that grows."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7.6, 4.3), layout="constrained")
-        figure.suptitle(title, x=0.015, horizontalalignment="left")
+        figure.suptitle(title, x=0.015, y=0.975, horizontalalignment="left")
         axes = figure.add_subplot()
         for line, place in zip(lines, axis.places, strict=True):
             _draw(axes, [each for each in figures if each["way"] == line.way], axis.key, line, place)
@@ -147,7 +161,7 @@ def picture(figures: list[Measured], axis: Axis, lines: tuple[Line, Line, Line],
 
 
 def _draw(axes: Axes, figures: list[Measured], key: str, line: Line, place: Place) -> None:
-    points = sorted((each[key], each["seconds"]) for each in figures)
+    points = sorted((each[key], each["processor_seconds"]) for each in figures)
     axes.plot(*zip(*points, strict=True), line.dashes, color=line.colour, marker="o")
     right, up, side = place.shift
     paper: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
@@ -157,7 +171,7 @@ def _draw(axes: Axes, figures: list[Measured], key: str, line: Line, place: Plac
 
 def _scales(axes: Axes, axis: Axis, across: list[float]) -> None:
     axes.set_xlabel(axis.title)
-    axes.set_ylabel("Time that passed")
+    axes.set_ylabel("Time of the processor")
     axes.margins(y=0.12)
     if axis.logarithmic:
         axes.set_xscale("log")
