@@ -29,7 +29,7 @@ PAPER, INK, FAINT, OURS, THEIRS = "#ffffff", "#24292f", "#d8dce2", "#0b62b8", "#
 DARK = {PAPER: "#1e2129", INK: "#e4e6ea", FAINT: "#41464f", OURS: "#6db3f8", THEIRS: "#f2a266"}
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": INK, "axes.labelcolor": INK, "axes.spines.right": False, "axes.spines.top": False,
-    "axes.facecolor": PAPER, "figure.facecolor": PAPER, "figure.titlesize": 12, "figure.titleweight": "bold",
+    "axes.facecolor": PAPER, "figure.constrained_layout.h_pad": 0.1, "figure.facecolor": PAPER, "figure.titlesize": 12, "figure.titleweight": "bold",
     "font.family": ["DejaVu Sans", "sans-serif"], "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
     "grid.color": FAINT, "lines.linewidth": 2, "lines.markersize": 5, "svg.fonttype": "none",
     "svg.hashsalt": "sciatica-rules", "text.color": INK, "xtick.color": INK, "ytick.color": INK,
@@ -75,7 +75,7 @@ PEOPLE = Axis("rows", "People", short, (Place(-1, ABOVE), Place(-2, BELOW_RIGHT)
 RULES = Axis("rules", "Rules", short, (Place(-1, ABOVE), Place(-2, BELOW_RIGHT), Place(-1, ABOVE)))
 UNKNOWN = Axis(
     "unknown", "Share of the answers that is unknown", lambda share: f"{share:.0%}",
-    (Place(-1, ABOVE), Place(-1, BELOW), Place(-1, ABOVE)), logarithmic=False,
+    (Place(-1, BELOW), Place(-1, BELOW), Place(-1, ABOVE)), logarithmic=False,
 )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def picture(figures: list[Measured], axis: Axis, lines: tuple[Line, Line, Line],
     """Time against one thing that grows."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7.6, 4.3), layout="constrained")
-        figure.suptitle(title, x=0.015, y=0.975, horizontalalignment="left")
+        figure.suptitle(title, x=0.015, horizontalalignment="left")
         axes = figure.add_subplot()
         for line, place in zip(lines, axis.places, strict=True):
             _draw(axes, [each for each in figures if each["way"] == line.way], axis.key, line, place)
