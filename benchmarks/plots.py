@@ -29,7 +29,8 @@ PAPER, INK, FAINT, OURS, THEIRS = "#ffffff", "#24292f", "#d8dce2", "#0b62b8", "#
 DARK = {PAPER: "#1e2129", INK: "#e4e6ea", FAINT: "#41464f", OURS: "#6db3f8", THEIRS: "#f2a266"}
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": INK, "axes.labelcolor": INK, "axes.spines.right": False, "axes.spines.top": False,
-    "axes.facecolor": PAPER, "figure.constrained_layout.h_pad": 0.1, "figure.facecolor": PAPER, "figure.titlesize": 12, "figure.titleweight": "bold",
+    "axes.facecolor": PAPER, "figure.constrained_layout.h_pad": 0.1, "figure.facecolor": PAPER,
+    "figure.titlesize": 12, "figure.titleweight": "bold",
     "font.family": ["DejaVu Sans", "sans-serif"], "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
     "grid.color": FAINT, "lines.linewidth": 2, "lines.markersize": 5, "svg.fonttype": "none",
     "svg.hashsalt": "sciatica-rules", "text.color": INK, "xtick.color": INK, "ytick.color": INK,
@@ -105,10 +106,10 @@ def pictures(figures: list[Measured], threads: int) -> dict[str, str]:
     (few, slower), *_, (many, slowest) = ratios(growing, "rules")
     by_rules = f"{slower:.0f} times as long at {few} rules, {slowest:.0f} times at {many:,}"
     return {
-        "people": picture(usual, PEOPLE, lines, f"60 rules: Polars by hand takes {span(usual, 'rows')} times as long"),
-        "rules": picture(growing, RULES, lines, f"Polars by hand takes {by_rules}"),
+        "people": picture(usual, PEOPLE, lines, f"60 rules: Polars by hand works {span(usual, 'rows')} times as long"),
+        "rules": picture(growing, RULES, lines, f"Polars by hand works {by_rules}"),
         "unknown": picture(
-            shares, UNKNOWN, lines, f"However much is unknown: Polars takes {span(shares, 'unknown')} times as long"
+            shares, UNKNOWN, lines, f"However much is unknown: Polars works {span(shares, 'unknown')} times as long"
         ),
     }
 
