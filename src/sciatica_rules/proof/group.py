@@ -80,24 +80,6 @@ class Group:
         }
 
     @cached_property
-    def covering(self) -> Mapping[Outcome, tuple[int, int]]:
-        """``demanding`` by the rules that need no waiver, and the boxes of it that more than one of them has."""
-        rules = [rule for rule in self.objecting if not rule.rule.keep_because]
-        blocking = [rule.applies for rule in rules if rule.rule.effect is Effect.BLOCKED]
-        objecting = [rule.may_apply for rule in rules]
-        return {
-            Outcome.BLOCKED: (union(blocking), _repeated(blocking)),
-            Outcome.CONSULT_DOCTOR: (union(objecting), _repeated(objecting)),
-        }
-
-    def demanding_without(self, rule: RuleBoxes, outcome: Outcome) -> int:
-        """``covering`` without one rule."""
-        demanded, shared = self.covering[outcome]
-        own = rule.may_apply if outcome is Outcome.CONSULT_DOCTOR else rule.applies
-        counted = not rule.rule.keep_because and rule.rule.effect.demand >= outcome
-        return demanded & ~(own & ~shared) if counted else demanded
-
-    @cached_property
     def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
         """The rules with the same effect that depend on the same facts."""
         found: dict[tuple[object, ...], list[RuleBoxes]] = {}
@@ -114,15 +96,6 @@ class Group:
     def asking(self) -> Mapping[Beside, int]:
         """Where rules ask for at least this."""
         return {level: union(rule.asking(level) for rule in self.objecting) for level in BESIDE}
-
-
-def _repeated(sets: Iterable[int]) -> int:
-    """The members of more than one of these sets."""
-    once = twice = 0
-    for each in sets:
-        twice |= once & each
-        once |= each
-    return twice
 
 
 def union(sets: Iterable[int]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from ...outcome import Effect, Hold, Outcome
+from ...outcome import Effect, Outcome
 from ...rule import Rule
 from ..boxes import Region
 from ..finding import Finding, Level
-from ..group import DEMANDS, Group, RuleBoxes, union
+from ..group import Group, RuleBoxes, union
 from ..prover import Prover
 from .conditions import never_applies
 
@@ -68,10 +68,7 @@ def _applies_to_nobody(prover: Prover, rule: Rule) -> bool:
 def _changes_something(prover: Prover, form: RuleBoxes, group: Group) -> bool:
     """Whether somebody gets a milder outcome without a rule and its duplicates, which are findings themselves."""
     twins = [] if form.rule.keep_because else _duplicates(prover, form, group)
-    if twins or form.rule.hold is not Hold.NONE:
-        return not _demand_as_much(prover, form, _others(form, twins, group), group)
-    covers = {demand: group.demanding_without(form, demand) for demand in DEMANDS}
-    return not _is_covered(prover, form, covers, group)
+    return not _demand_as_much(prover, form, _others(form, twins, group), group)
 
 
 def _others(form: RuleBoxes, twins: Sequence[RuleBoxes], group: Group) -> list[RuleBoxes]:
@@ -80,23 +77,14 @@ def _others(form: RuleBoxes, twins: Sequence[RuleBoxes], group: Group) -> list[R
 
 
 def _demand_as_much(prover: Prover, form: RuleBoxes, others: Sequence[RuleBoxes], group: Group) -> bool:
+    """Whether nobody gets a milder outcome where only the others demand something."""
+    demanded = {Outcome.CONSULT_DOCTOR: form.may_apply}
+    if form.rule.effect is Effect.BLOCKED:
+        demanded[Outcome.BLOCKED] = form.applies
     covers = {
         Outcome.BLOCKED: union(each.applies for each in others if _holds_as_much(each.rule, form.rule)),
         Outcome.CONSULT_DOCTOR: union(each.may_apply for each in others),
     }
-    return _is_covered(prover, form, covers, group)
-
-
-def _holds_as_much(other: Rule, rule: Rule) -> bool:
-    """Whether a rule blocks, and stops a session at least as long."""
-    return other.effect is Effect.BLOCKED and other.hold >= rule.hold
-
-
-def _is_covered(prover: Prover, form: RuleBoxes, covers: Mapping[Outcome, int], group: Group) -> bool:
-    """Whether nobody gets a milder outcome where only the covers demand something."""
-    demanded = {Outcome.CONSULT_DOCTOR: form.may_apply}
-    if form.rule.effect is Effect.BLOCKED:
-        demanded[Outcome.BLOCKED] = form.applies
     return all(
         prover.somebody(
             prover.pool.members(boxes & ~covers[demand]), covers[demand] | prover.world.contradictory, group
@@ -104,6 +92,11 @@ def _is_covered(prover: Prover, form: RuleBoxes, covers: Mapping[Outcome, int], 
         is None
         for demand, boxes in demanded.items()
     )
+
+
+def _holds_as_much(other: Rule, rule: Rule) -> bool:
+    """Whether a rule blocks, and stops a session at least as long."""
+    return other.effect is Effect.BLOCKED and other.hold >= rule.hold
 
 
 def _covering(prover: Prover, form: RuleBoxes, group: Group) -> list[RuleBoxes]:
