@@ -34,6 +34,7 @@ from .vocabulary import FactGroup, FactType
 
 Row = list[Value | None]
 
+_NOTHING: Mapping[str, tuple[int, Number, Number]] = {}
 _KEY, _LISTS = frozenset({str}), frozenset({list, tuple})
 
 
@@ -62,7 +63,10 @@ class Form:
         self.names = tuple(ruleset.vocabulary.facts)
         self.place = ruleset.vocabulary.position
         self._booleans = {fact.name: self.place[fact.name] for fact in self.facts if fact.type is FactType.BOOLEAN}
-        self._choices = {(fact.name, word): self.place[fact.name] for fact in self.facts for word in fact.choices}
+        self._choices = {
+            word: {fact.name: self.place[fact.name] for fact in self.facts if word in fact.choices}
+            for word in {word: None for fact in self.facts for word in fact.choices}
+        }
         self._ranges: Mapping[type, Mapping[str, tuple[int, Number, Number]]] = {
             int: self._bounded(FactType.INTEGER),
             Decimal: self._bounded(FactType.DECIMAL),
@@ -135,9 +139,9 @@ class Form:
                 if value is False or value is True:
                     row[booleans[name]] = value
                 elif (kind := type(value)) is str:
-                    row[choices[name, value]] = value
-                elif kind in ranges and name in ranges[kind] and (kind is int or is_short(value)):
-                    place, lowest, highest = ranges[kind][name]
+                    row[choices[value][name]] = value
+                elif name in (bounded := ranges.get(kind, _NOTHING)) and (kind is int or is_short(value)):
+                    place, lowest, highest = bounded[name]
                     if not lowest <= value <= highest:
                         return None
                     row[place] = value
