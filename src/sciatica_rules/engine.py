@@ -1,6 +1,6 @@
 """The generated functions of one rule set, each made when it is first needed, and when to use them.
 
-Ages of answers, contradictions and held sessions are left to the reference (``reference.py``).
+Ages of answers and held sessions are left to the reference (``reference.py``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Engine:
     def __init__(self, ruleset: RuleSet) -> None:
         self._ruleset = ruleset
         self._form = Form(ruleset)
-        self._outcomes: dict[str, OutcomeFunction] = {}
+        self._outcomes: dict[bool, dict[str, OutcomeFunction]] = {True: {}, False: {}}
+        """By whether nothing in a row is contradictory, and by intervention."""
         self._screeners: dict[str, Screener] = {}
 
     def read(self, raw: ProfileLike) -> Profile:
@@ -33,17 +34,23 @@ class Engine:
 
     def outcome(self, raw: ProfileLike, intervention: str, as_of: datetime | None = None) -> Outcome:
         """The outcome alone. Raises ProfileError and UnknownInterventionError."""
-        row = self._form.glance(raw) if as_of is None or type(raw) is dict else None
+        row, consistent = None, True
+        if type(raw) is Profile:  # the short ways first
+            known = raw.standing
+            if as_of is None and type(known) is Standing and known.form is self._form:
+                row, consistent = known.row, known.consistent
+        elif type(raw) is dict:
+            row, consistent = self._form.glance(raw)
         if row is None:
             profile = self.read(raw)
             standing = self._standing(profile, as_of)
             if standing is None:
                 return reference.outcome(self._ruleset, profile, intervention, as_of)
-            row = standing.row
+            row, consistent = standing.row, standing.consistent
         try:
-            function = self._outcomes[intervention]
+            function = self._outcomes[consistent][intervention]
         except (KeyError, TypeError):  # not made yet, or nothing that could be an id
-            function = self._outcome_function(intervention)
+            function = self._outcome_function(intervention, consistent)
         return function(row)
 
     def screen(self, raw: ProfileLike, intervention: str, as_of: datetime | None = None) -> Decision:
@@ -67,9 +74,12 @@ class Engine:
         """The row of a person of whom no answer could be too old."""
         return None if as_of is not None and profile.observed else self._form.standing(profile)
 
-    def _outcome_function(self, intervention: str) -> OutcomeFunction:
-        made = outcome_function(program(self._ruleset, intervention, opened=False), self._form.place)
-        return self._outcomes.setdefault(intervention, made)
+    def _outcome_function(self, intervention: str, consistent: bool) -> OutcomeFunction:
+        reads = self._ruleset.bound(intervention).reads
+        contradictory = [] if consistent else [name for name in self._ruleset.derivations if name in reads]
+        compiled = program(self._ruleset, intervention, opened=False)
+        made = outcome_function(compiled, self._form.place, contradictory)
+        return self._outcomes[consistent].setdefault(intervention, made)
 
     def _screener(self, intervention: str) -> Screener:
         made = Screener(self._ruleset, self._form, intervention)

@@ -1,9 +1,10 @@
 """Flat Python functions made from a program: the fastest way to judge one person.
 
 They are built as syntax trees from validated rules, never from text, and run on a *row*: for each fact, at its place in
-the vocabulary, the answer that counts or None (``rows.py``). In a row derivations and denials are settled and nothing
-is contradictory, so every comparison is true, false or unknown, and a rule is known to be false wherever the evidence
-against it holds. A default is written into the comparisons that read it.
+the vocabulary, the answer that counts or None (``rows.py``). In a row derivations and denials are settled. Where
+nothing in it is contradictory, every comparison is true, false or unknown, and a rule is known to be false wherever the
+evidence against it holds; the few other rows have a function of their own. A default is written into the comparisons
+that read it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ ConcernFunction = Callable[[Row], list[int]]
 
 SettleFunction = Callable[[list[Value | None], Collection[str], list[int], list[int]], bool]
 
+BOTH = "both"
+"""What a row holds of a derived fact for which there is evidence both ways."""
+
 _ROW, _OPEN, _FOUND = "row", "still_open", "found"
-_ANSWER, _DENIES, _DERIVED, _DENIED = "answer", "denies", "derived", "denied"
+_ANSWER, _DENIES, _DERIVED, _DENIED, _CONSISTENT = "answer", "denies", "derived", "denied", "consistent"
 
 _COMPARED: Mapping[Operator, type[ast.cmpop]] = {
     Operator.AT_LEAST: ast.GtE,
@@ -44,20 +48,25 @@ _OPERATORS: Mapping[Operator, Callable[[Any, Any], bool]] = {
 }
 
 
-def outcome_function(program: Program, position: Mapping[str, int]) -> OutcomeFunction:
-    """The outcome of one intervention for a row.
+def outcome_function(
+    program: Program, position: Mapping[str, int], contradictory: Collection[str] = ()
+) -> OutcomeFunction:
+    """The outcome of one intervention for a row in which, of all that its rules read, only these may be contradictory.
 
-    A blocking rule that is not known to be false is asked whether it applies; the first that does settles it.
+    Evidence for a blocking rule blocks, whatever speaks against it. Only where nothing can be contradictory is a rule
+    done with once it is known to be false.
     """
-    writer = Writer(position, program.defaults)
-    blocking = [rule for rule in program.rules if rule.effect is Effect.BLOCKED]
-    others = [rule for rule in program.rules if rule.effect is not Effect.BLOCKED]
+    writer = Writer(position, program.defaults, contradictory)
+    blocking = [rule.rails for rule in program.rules if rule.effect is Effect.BLOCKED]
+    others = [rule.rails.false for rule in program.rules if rule.effect is not Effect.BLOCKED]
     body: list[ast.stmt] = [_assign(_OPEN, ast.Constant(False))]
-    for rule in blocking:
-        stop = ast.If(writer.test(rule.rails.true), [_return(Outcome.BLOCKED)], [])
-        body.append(ast.If(_not(writer.test(rule.rails.false)), [stop, _assign(_OPEN, ast.Constant(True))], []))
-    clear = [writer.test(rule.rails.false) for rule in others]
+    for rails in blocking:
+        stop = ast.If(writer.test(rails.true), [_return(Outcome.BLOCKED)], [])
+        is_open, note = _not(writer.test(rails.false)), _assign(_OPEN, ast.Constant(True))
+        body += [stop, ast.If(is_open, [note], [])] if contradictory else [ast.If(is_open, [stop, note], [])]
     body.append(ast.If(_name(_OPEN), [_return(Outcome.CONSULT_DOCTOR)], []))
+    consistent = [_compare(writer.value(name), ast.NotEq(), ast.Constant(BOTH)) for name in contradictory]
+    clear = consistent + [writer.test(false) for false in others]
     body.append(ast.If(_all(clear), [_return(Outcome.ALLOWED)], []))
     body.append(_return(Outcome.CONSULT_DOCTOR))
     function: OutcomeFunction = writer.compile(body, {each.name: each for each in Outcome})
@@ -67,7 +76,8 @@ def outcome_function(program: Program, position: Mapping[str, int]) -> OutcomeFu
 def concern_function(program: Program, position: Mapping[str, int]) -> ConcernFunction:
     """The numbers of the rules, precautions last, that are not known to be false without any default.
 
-    There is nothing to say of the others: they do not apply, need nothing and lean on nothing.
+    There is nothing to say of the others where nothing is contradictory: they do not apply, need nothing and lean on
+    nothing.
     """
     writer = Writer(position, {})
     body: list[ast.stmt] = [_assign(_FOUND, ast.List([], ast.Load()))]
@@ -81,18 +91,19 @@ def concern_function(program: Program, position: Mapping[str, int]) -> ConcernFu
 def settle_function(ruleset: RuleSet, position: Mapping[str, int]) -> SettleFunction:
     """Completes a row, of which the denied groups are given, with what follows from it; what changed is noted.
 
-    False if anything is contradictory. A derived fact is denied only where nothing is evidence for or against it.
+    False if anything is contradictory, which then holds ``BOTH``. A derived fact is denied only where nothing is
+    evidence for or against it.
     """
     defaults = {
         name: fact.when_unknown for name, fact in ruleset.vocabulary.facts.items() if fact.when_unknown is not None
     }
-    writer = Writer(position, defaults)
+    writer = Writer(position, defaults, ruleset.derivations)
     loom = loom_of(ruleset, opened=False)
-    body: list[ast.stmt] = []
+    body: list[ast.stmt] = [_assign(_CONSISTENT, ast.Constant(True))]
     for fact in ruleset.vocabulary.in_dependency_order:
         if fact.name in ruleset.derivations:
             body += _settling(fact, writer, loom.beneath(ruleset.derivations[fact.name]))
-    body.append(ast.Return(ast.Constant(True)))
+    body.append(ast.Return(_name(_CONSISTENT)))
     function: SettleFunction = writer.compile(body, {}, [_ROW, _DENIES, _DERIVED, _DENIED])
     return function
 
@@ -103,20 +114,21 @@ def _settling(fact: Fact, writer: Writer, beneath: Rails) -> list[ast.stmt]:
     place = ast.Constant(writer.position[fact.name])
     yes, no = writer.test(beneath.true), writer.test(beneath.false)
 
-    def become(settled: bool, noted: str) -> list[ast.stmt]:
+    def become(settled: bool | str, noted: str) -> list[ast.stmt]:
         target = ast.Subscript(_name(_ROW), place, ast.Store())
         return [ast.Assign([target], ast.Constant(settled)), _append(noted, place)]
 
-    def contradictory(evidence: ast.expr) -> ast.stmt:
-        return ast.If(evidence, [ast.Return(ast.Constant(False))], [])
+    def unless(contradicted: ast.expr, otherwise: list[ast.stmt]) -> ast.stmt:
+        both = [*become(BOTH, _DERIVED), _assign(_CONSISTENT, ast.Constant(False))]
+        return ast.If(contradicted, both, otherwise)
 
     denial: list[ast.stmt] = []
     if fact.deniable is not None:
         is_denied = _compare(ast.Constant(fact.group), ast.In(), _name(_DENIES))
         denial = [ast.If(is_denied, become(False, _DENIED), [])]
     derived_false = ast.If(no, become(False, _DERIVED), denial)
-    derived = ast.If(yes, [contradictory(no), *become(True, _DERIVED)], [derived_false])
-    answered = ast.If(answer, [contradictory(no)], [contradictory(yes)])
+    derived = ast.If(yes, [unless(no, become(True, _DERIVED))], [derived_false])
+    answered = ast.If(answer, [unless(no, [])], [unless(yes, [])])
     unanswered = _compare(answer, ast.Is(), ast.Constant(None))
     return [_assign(_ANSWER, writer.value(fact.name)), ast.If(unanswered, [derived], [answered])]
 
@@ -127,6 +139,8 @@ class Writer:
 
     position: Mapping[str, int]
     defaults: Mapping[str, Value]
+    contradictory: Collection[str] = ()
+    """The facts of which the row may hold ``BOTH``, which is evidence for and against them."""
     constants: dict[str, object] = field(default_factory=dict)
     """Values that a syntax tree cannot hold, such as decimal numbers, by the name they are given."""
 
@@ -151,6 +165,8 @@ class Writer:
         match literal:
             case Yes():
                 return _compare(value, ast.IsNot(), ast.Constant(False)) if also_missing else value
+            case No(fact) if fact in self.contradictory:
+                return _compare(value, ast.In(), _listed([False, BOTH]))
             case No():
                 return _not(value) if also_missing else _compare(value, ast.Is(), ast.Constant(False))
             case Among(values=values):

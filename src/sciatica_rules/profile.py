@@ -172,8 +172,12 @@ def as_number(value: object) -> Number | None:
 
 def _fits_a_float(value: Decimal) -> bool:
     """Whether a finite number comes back from a float as it was: so few digits always do, all others are tried."""
-    is_short = len(str(value)) <= _SURE_DIGITS and abs(value.adjusted()) <= _SURE_EXPONENT
-    return is_short or Decimal(repr(float(value))) == value
+    return is_short(value) or Decimal(repr(float(value))) == value
+
+
+def is_short(value: Decimal) -> bool:
+    """Whether a number, if it is one, has so few digits that a float holds it exactly as it was written."""
+    return len(str(value)) <= _SURE_DIGITS and abs(value.adjusted()) <= _SURE_EXPONENT
 
 
 def allowed_values(fact: Fact) -> str:

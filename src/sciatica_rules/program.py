@@ -18,7 +18,7 @@ false.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 from weakref import WeakKeyDictionary
@@ -147,6 +147,8 @@ class Loom:
         self._facts = vocabulary.facts
         self._order = vocabulary.in_dependency_order
         self._derivations = derivations
+        self._contradictory = {fact.name for fact in self._order if fact.derivations and fact.name not in derivations}
+        """The facts that a settled *yes* or *no* can both be true of."""
         self._known: dict[object, Node] = {}
         self._derived: dict[str, Rails] = {}
 
@@ -203,7 +205,7 @@ class Loom:
     def both(self, nodes: Iterable[Node]) -> Node:
         """The formula that holds where all of these do."""
         parts = self._parts(nodes, Both)
-        if NOBODY in parts or any(isinstance(part, Yes) and No(part.fact) in parts for part in parts):
+        if NOBODY in parts or any(self._excluded(part, parts) for part in parts):
             return NOBODY
         kept = _without_covered([part for part in parts if part is not EVERYBODY], Either)
         return self._once(Both, kept) if kept else EVERYBODY
@@ -215,6 +217,10 @@ class Loom:
             return EVERYBODY
         kept = _without_covered([part for part in parts if part is not NOBODY], Both)
         return self._once(Either, kept) if kept else NOBODY
+
+    def _excluded(self, part: Node, beside: Collection[Node]) -> bool:
+        """Whether it cannot hold beside the others: nobody answers both *yes* and *no*."""
+        return isinstance(part, Yes) and part.fact not in self._contradictory and No(part.fact) in beside
 
     def _once(self, kind: type[Both | Either], parts: tuple[Node, ...]) -> Node:
         """The one formula of these parts in any order; a single part stands for itself."""

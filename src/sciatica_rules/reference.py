@@ -77,7 +77,7 @@ def screen(
         review=review_notice(rule.rule for rule in rules),
         missing=missing(waiting(accounts, judgement.at_least), findings, ruleset),
         assumed=assumptions(accounts, findings, ruleset),
-        conflicts=tuple(_conflict(name, findings, ruleset) for name in judgement.conflicts),
+        conflicts=tuple(conflict(name, findings, ruleset) for name in judgement.conflicts),
         stale=tuple(
             Stale(fact=name, question=finding.fact.question, observed=profile.observed[name])
             for name, finding in findings.items()
@@ -210,7 +210,8 @@ def assumptions(accounts: Iterable[Account], findings: Findings, ruleset: RuleSe
     )
 
 
-def _conflict(name: str, findings: Findings, ruleset: RuleSet) -> Conflict:
+def conflict(name: str, findings: Findings, ruleset: RuleSet) -> Conflict:
+    """One fact with evidence both ways, and the answers that give it."""
     between = in_order(conflicting(name, findings, ruleset), ruleset)
     return Conflict(fact=name, question=findings[name].fact.question, between=between)
 

@@ -1,16 +1,18 @@
 """A person as one row: for each fact, at its place in the vocabulary, the answer that counts or None.
 
-A row is what generated functions run on. In it every denial of a group and every derivation is settled, and nothing is
-contradictory; defaults are left to the functions. Whoever has no row is left to the reference (``reference.py``), which
-can judge everybody.
+A row is what generated functions run on. In it every denial of a group and every derivation is settled; a derived fact
+may be contradictory; defaults are left to the functions. Whoever has no row is left to the reference
+(``reference.py``), which can judge everybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from .condition import Value
+from .condition import Number, Value
 from .errors import ProfileProblem
 from .frozen import FrozenDict
 from .generated import settle_function
@@ -21,6 +23,7 @@ from .profile import (
     Profile,
     ProfileLike,
     as_mapping,
+    is_short,
     read_denies,
     read_observed,
     read_profile,
@@ -31,10 +34,12 @@ from .vocabulary import FactGroup, FactType
 
 Row = list[Value | None]
 
+_NOTHING: Mapping[str, tuple[int, Number, Number]] = {}
 _KEY, _LISTS = frozenset({str}), frozenset({list, tuple})
 
 
-class Standing(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Standing:
     """One person on one form."""
 
     form: Form
@@ -42,9 +47,11 @@ class Standing(NamedTuple):
     """Those of the profile."""
     row: Row
     derived: list[int]
-    """The places of what follows from other answers."""
+    """The places of what follows from other answers, or contradicts them."""
     denied: list[int]
     """The places of what could follow from others, does not, and is denied with its group."""
+    consistent: bool
+    """Whether nothing in the row is contradictory."""
 
 
 class Form:
@@ -56,12 +63,15 @@ class Form:
         self.names = tuple(ruleset.vocabulary.facts)
         self.place = ruleset.vocabulary.position
         self._booleans = {fact.name: self.place[fact.name] for fact in self.facts if fact.type is FactType.BOOLEAN}
-        self._choices = {(fact.name, word): self.place[fact.name] for fact in self.facts for word in fact.choices}
-        self._counts = {
-            fact.name: (self.place[fact.name], fact.minimum, fact.maximum)
-            for fact in self.facts
-            if fact.type is FactType.INTEGER and fact.minimum is not None and fact.maximum is not None
+        self._choices = {
+            word: {fact.name: self.place[fact.name] for fact in self.facts if word in fact.choices}
+            for word in {word: None for fact in self.facts for word in fact.choices}
         }
+        self._ranges: Mapping[type, Mapping[str, tuple[int, Number, Number]]] = {
+            int: self._bounded(FactType.INTEGER),
+            Decimal: self._bounded(FactType.DECIMAL),
+        }
+        """The numbers that are taken as they are, by the class in which they come."""
         self._blank: Row = [None] * len(self.facts)
         self.denials = {
             group.name: {
@@ -96,32 +106,30 @@ class Form:
         return profile
 
     def standing(self, profile: Profile) -> Standing | None:
-        """The row of a person whose profile was read; none where answers contradict each other."""
+        """The row of a person whose profile was read; none where an answer is not as it would be read."""
         known = profile.standing
         if isinstance(known, Standing) and known.form is self:
             return known
         row = self._fill(profile.answers, profile.denies, {})
         return None if row is None else self._stand(profile.answers, row, profile.denies)
 
-    def glance(self, given: ProfileLike) -> Row | None:
-        """The row of a profile that this form has read, or of a plain dict with nothing wrong in it and no times."""
-        if type(given) is Profile:
-            known = given.standing
-            return known.row if isinstance(known, Standing) and known.form is self else None
-        if type(given) is not dict or OBSERVED in given:
-            return None
+    def glance(self, given: dict[Any, Any]) -> tuple[Row | None, bool]:
+        """The row of a plain profile without times, and whether nothing in it is contradictory.
+
+        None where anything is wrong, or only unusual.
+        """
+        if OBSERVED in given:
+            return None, True
         denies = given.get(DENIES, ())
-        if type(denies) not in _LISTS:
-            return None
-        row = self._fill(given, denies, {})
-        return row if row is not None and self._settle(row, denies, [], []) else None
+        row = self._fill(given, denies, {}) if type(denies) in _LISTS else None
+        return row, row is None or self._settle(row, denies, [], [])
 
     def _fill(self, given: Mapping[str, Any], denies: Collection[str], numbers: dict[str, Value | None]) -> Row | None:
         """The answers in their places, and denials where there are none; None where anything is not as it should be.
 
         Numbers that had to be read are noted, as they were read.
         """
-        booleans, choices, counts = self._booleans, self._choices, self._counts
+        booleans, choices, ranges = self._booleans, self._choices, self._ranges
         row = self._blank.copy()
         try:
             for group in denies:
@@ -130,10 +138,10 @@ class Form:
             for name, value in given.items():
                 if value is False or value is True:
                     row[booleans[name]] = value
-                elif type(value) is str:
-                    row[choices[name, value]] = value
-                elif type(value) is int and name in counts:
-                    place, lowest, highest = counts[name]
+                elif (kind := type(value)) is str:
+                    row[choices[value][name]] = value
+                elif name in (bounded := ranges.get(kind, _NOTHING)) and (kind is int or is_short(value)):
+                    place, lowest, highest = bounded[name]
                     if not lowest <= value <= highest:
                         return None
                     row[place] = value
@@ -142,9 +150,17 @@ class Form:
                     if value is not None:
                         numbers[name] = read = read_value(value, self.facts[place])
                         row[place] = row[place] if read is None else read
-        except (LookupError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, ArithmeticError):
             return None
         return row
+
+    def _bounded(self, of_type: FactType) -> dict[str, tuple[int, Number, Number]]:
+        """For each number of this type that has bounds, its place and these."""
+        return {
+            fact.name: (self.place[fact.name], fact.minimum, fact.maximum)
+            for fact in self.facts
+            if fact.type is of_type and fact.minimum is not None and fact.maximum is not None
+        }
 
     def _denial(self, group: FactGroup) -> tuple[slice, Row]:
         """The places of a group, which lie side by side, and what they hold of somebody who denies all of it."""
@@ -153,7 +169,8 @@ class Form:
         first = self.place[group.facts[0].name] if group.facts else 0
         return slice(first, first + len(answers)), answers
 
-    def _stand(self, answers: Mapping[str, Value], row: Row, denies: Collection[str]) -> Standing | None:
+    def _stand(self, answers: Mapping[str, Value], row: Row, denies: Collection[str]) -> Standing:
         derived: list[int] = []
         denied: list[int] = []
-        return Standing(self, answers, row, derived, denied) if self._settle(row, denies, derived, denied) else None
+        consistent = self._settle(row, denies, derived, denied)
+        return Standing(self, answers, row, derived, denied, consistent)

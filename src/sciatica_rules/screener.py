@@ -8,7 +8,7 @@ of a person, only between which thresholds it lies.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter, getitem, itemgetter
 from typing import Any, TypeVar
@@ -18,12 +18,12 @@ from .condition import Compare, Number, OneOf, Value, leaves
 from .decide import verdict, weigh
 from .decision import Assumption, Decision, FactNote, Missing
 from .evidence import Finding
-from .generated import concern_function
+from .generated import BOTH, concern_function
 from .origin import Origin
 from .profile import Profile
 from .program import program
 from .provenance import provenance
-from .reference import assumptions, compose, missing, taking_part, waiting
+from .reference import assumptions, compose, conflict, missing, taking_part, waiting
 from .rows import Form, Standing
 from .ruleset import BoundRule, RuleSet
 from .truth import Truth, known
@@ -45,7 +45,8 @@ class Mark:
     __slots__ = ("finding", "note")
 
     def __init__(self, fact: Fact, value: Value | None, origin: Origin) -> None:
-        truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
+        nothing = Truth.CONTRADICTION if origin is Origin.CONFLICT else Truth.UNKNOWN
+        truth = known(value) if isinstance(value, bool) else nothing
         self.finding = Finding(fact, truth, value, origin)
         self.note = None if origin is Origin.UNKNOWN else note(self.finding)
 
@@ -61,6 +62,7 @@ class Marks(dict[Value | None, Mark]):
         super().__init__({value: Mark(fact, value, Origin.ANSWERED) for value in values})
         self[None] = Mark(fact, fact.when_unknown, Origin.UNKNOWN if fact.when_unknown is None else Origin.ASSUMED)
         self.derived: dict[Value | None, Mark] = {value: Mark(fact, value, Origin.DERIVED) for value in (True, False)}
+        self.derived[BOTH] = Mark(fact, None, Origin.CONFLICT)
         self.denied = Mark(fact, fact.deniable, Origin.DENIED)
         self.denying: dict[Value | None, Mark] = {**self, None: self.denied}
         """The same marks where the group of the fact is denied."""
@@ -124,6 +126,7 @@ class Screener:
         self._index = {name: index for index, name in enumerate(self._names)}
         self._at = {form.place[name]: index for name, index in self._index.items()}
         self._marks = [Marks(fact, sorted(thresholds.get(fact.name, ()))) for fact in facts]
+        self._derived = [(name, form.place[name]) for name in ruleset.derivations if name in bound.reads]
         self._numbers = [index for index, fact in enumerate(facts) if fact.type in NUMBERS]
         self._denials = {
             group: [
@@ -149,9 +152,17 @@ class Screener:
             if value is not None:
                 notes[index] = FactNote.proven(fact=self._names[index], value=value, origin=Origin.ANSWERED)
         rules = self._rules
-        accounts = [rules[number].account(marks, findings) for number in self._concern(standing.row)]
+        concern: Iterable[int] = range(len(rules))
+        conflicts: list[str] = []
+        if standing.consistent:
+            concern = self._concern(standing.row)
+        else:
+            conflicts = [name for name, place in self._derived if standing.row[place] == BOTH]
+        accounts = [rules[number].account(marks, findings) for number in concern]
         judgement = weigh(
-            [each.bound for each in accounts if each.applies], [each.bound for each in accounts if each.is_open]
+            [each.bound for each in accounts if each.applies],
+            [each.bound for each in accounts if each.is_open],
+            conflicts,
         )
         return compose(
             self._ruleset,
@@ -163,6 +174,7 @@ class Screener:
             review=self._review,
             missing=self._missed(waiting(accounts, judgement.at_least), findings),
             assumed=self._assumed(accounts, findings),
+            conflicts=tuple([conflict(name, findings, self._ruleset) for name in conflicts]),
             as_of=as_of,
         )
 

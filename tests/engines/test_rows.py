@@ -108,6 +108,17 @@ def test_a_moment_without_times_ages_nothing() -> None:
     assert SHIPPED.outcome({"observed": None}, "exercise_therapy", moment) is Outcome.CONSULT_DOCTOR
 
 
+@pytest.mark.parametrize(
+    "number", ["1.00000000000000000001", "1E-400", "0.1234567890123456", "1.5", "NaN", "sNaN", "2.1"]
+)
+def test_a_decimal_number_is_taken_or_refused_as_by_the_reader_without_short_ways(number: str) -> None:
+    ruleset = building.ruleset(FACTS, [building.rule("only", Compare("level", Operator.ABOVE, 1))])
+    raw = {"level": Decimal(number)}
+    expected = problems(lambda: outcome(ruleset, read(raw, ruleset), "exercise_therapy"))
+    assert problems(lambda: Engine(ruleset).outcome(raw, "exercise_therapy")) == expected
+    assert problems(lambda: read(raw, ruleset)) == problems(lambda: Engine(ruleset).read(raw))
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False) | st.decimals(0, 1000, places=3))
 @example(Decimal("1E-400"))
 @example(Decimal("1E+400"))
