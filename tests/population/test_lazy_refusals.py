@@ -137,3 +137,17 @@ def test_a_column_that_is_not_read_may_be_called_anything() -> None:
     for frame in (people, people.lazy()):
         screened = rules.screen_frame(frame, EXERCISE, output="reasons").lazy().collect()
         assert screened["outcome"].to_list() == ["consult_doctor"] * 2
+
+
+@engines
+def test_the_words_of_a_closed_list_are_never_shown(engine: str) -> None:
+    frame: Any = pl.DataFrame(
+        {"person": [1], "fever": pl.Series(["secret"], dtype=pl.Enum(["secret", "other"]))}
+    ).lazy()
+    if engine == "duckdb":
+        connection = duckdb.connect()
+        connection.execute("create type closed as enum ('secret', 'other')")
+        frame = connection.sql("select 1 as person, cast('secret' as closed) as fever")
+    with pytest.raises(PopulationError, match="of type Enum") as caught:
+        screened(frame, SHIPPED.ruleset)
+    assert "secret" not in str(caught.value)

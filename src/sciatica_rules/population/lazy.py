@@ -74,7 +74,8 @@ class Plan:
     def __init__(self, lazy: nw.LazyFrame[Any], request: Request, columns: Columns, *, ignoring_case: bool) -> None:
         """Raises PopulationError."""
         schema = lazy.collect_schema()
-        held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
+        # Without its parts: those of a closed list are what stands in the column.
+        held = {name: (_held(dtype), dtype.base_type().__name__) for name, dtype in schema.items()}
         held |= dict.fromkeys(_null_columns(lazy), (Held.NOTHING, "Null"))
         self._request = request
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
