@@ -11,7 +11,7 @@ import pytest
 
 from sciatica_rules.condition import All, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.condition import Any as AnyOf
-from sciatica_rules.errors import MissingFactsWarning
+from sciatica_rules.errors import MissingFactsWarning, PopulationError
 from sciatica_rules.population.expressions import balanced
 from sciatica_rules.population.frame import screen_frame
 from sciatica_rules.population.request import Output, Request
@@ -236,3 +236,26 @@ def test_trees_are_as_deep_as_they_must_be_and_no_deeper(count: int) -> None:
     deepest = balanced([0] * count, lambda left, right: max(left, right) + 1)
     assert deepest == math.ceil(math.log2(count))
     assert balanced(list(map(str, range(count))), str.__add__) == "".join(map(str, range(count)))
+
+
+# Names and words that an engine reads otherwise
+
+
+@outputs
+def test_to_no_collation_of_duckdb_one_word_is_another(output: Output) -> None:
+    kind = building.fact("kind", type=FactType.CHOICE, choices={"none": "nothing", "some": "something"})
+    connection = duckdb.connect()
+    connection.execute("create type closed as enum ('none', 'NONE', 'SOME', 'some')")
+    connection.execute("create table said (person int, kind varchar collate nocase)")
+    connection.execute("insert into said values (1, 'none'), (2, 'NONE'), (3, 'SOME'), (4, 'some'), (5, null)")
+    connection.execute("set default_collation = 'nocase'")
+    rules = one_rule(kind, when=OneOf("kind", ("some",)))
+    connection.execute("create view plainly as select person, cast(kind as varchar) as kind from said")
+    connection.execute("create view listed as select person, cast(kind as closed) as kind from said")
+    for people in map(connection.table, ("said", "plainly", "listed")):
+        found = collected(screened(people, rules, EXERCISE, output))
+        told = ["allowed", "consult_doctor", "consult_doctor", "blocked", "consult_doctor"]
+        assert [row["outcome"] for row in found] == told
+        assert list(found[0])[:3] == ["person", "kind", "outcome"]
+        with pytest.raises(PopulationError, match="2 rows"):
+            screen_frame(people, Request(rules, EXERCISE, output))

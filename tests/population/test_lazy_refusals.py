@@ -15,6 +15,7 @@ from sciatica_rules.condition import IsTrue
 from sciatica_rules.errors import PopulationError
 from sciatica_rules.population.frame import screen_frame
 from sciatica_rules.population.request import Output, Request
+from sciatica_rules.rules import Rules
 from tests import building
 from tests.population.plans import (
     ENGINES,
@@ -117,3 +118,36 @@ def test_the_defect_for_which_ibis_tables_are_refused_is_still_there() -> None:
     column = ibis.memtable({"a": [True, None]}).a
     sql = ibis.to_sql((~(column | column)).isnull().name("unknown"))
     assert re.search(r"NOT \(.*\) IS NULL", sql, re.DOTALL), "mended: consider screening Ibis tables"
+
+
+@outputs
+@pytest.mark.parametrize("name", ["^a.*$", "*"])
+def test_a_name_that_an_engine_takes_for_a_pattern_is_refused(name: str, output: Output) -> None:
+    """It would read the columns that fit the pattern instead."""
+    rules = Rules(one_rule(building.fact("sign"), when=IsTrue("sign")))
+    people = pa.table({name: [True], "ab": [False]})
+    for frame in (pl.DataFrame(people), pl.DataFrame(people).lazy(), duckdb.from_arrow(people)):
+        with pytest.raises(PopulationError, match=r"sign \(column .*\): an engine takes a column of this name"):
+            rules.screen_frame(frame, EXERCISE, output=output, columns={"sign": name})
+
+
+def test_a_column_that_is_not_read_may_be_called_anything() -> None:
+    rules = Rules(one_rule(building.fact("sign"), building.fact("other"), when=IsTrue("sign")))
+    people = pl.DataFrame({"^a.*$": [1, 2], "other": [True, False]})
+    for frame in (people, people.lazy()):
+        screened = rules.screen_frame(frame, EXERCISE, output="reasons").lazy().collect()
+        assert screened["outcome"].to_list() == ["consult_doctor"] * 2
+
+
+@engines
+def test_the_words_of_a_closed_list_are_never_shown(engine: str) -> None:
+    frame: Any = pl.DataFrame(
+        {"person": [1], "fever": pl.Series(["secret"], dtype=pl.Enum(["secret", "other"]))}
+    ).lazy()
+    if engine == "duckdb":
+        connection = duckdb.connect()
+        connection.execute("create type closed as enum ('secret', 'other')")
+        frame = connection.sql("select 1 as person, cast('secret' as closed) as fever")
+    with pytest.raises(PopulationError, match="of type Enum") as caught:
+        screened(frame, SHIPPED.ruleset)
+    assert "secret" not in str(caught.value)

@@ -177,9 +177,15 @@ def test_a_number_beyond_its_range_is_not_what_is_left_of_it_in_a_byte(value: in
     assert verdicts(Compare("count", Operator.BELOW, 100), small, count=column) == [None, True]
 
 
-def test_a_range_that_the_column_cannot_hold_allows_nothing() -> None:
-    far = building.fact("count", type=FactType.INTEGER, minimum=200, maximum=300)
-    assert verdicts(Compare("count", Operator.ABOVE, 250), far, count=pa.array([5, None], pa.int8())) == [None, None]
+@pytest.mark.parametrize("type_", [pa.int8(), pa.uint8(), pa.int16(), pa.uint16()])
+@pytest.mark.parametrize("range_", [(70_000, 70_010), (-70_010, -70_000), (-(10**20), -(10**19)), (10**20, 10**21)])
+def test_a_range_that_the_column_cannot_hold_allows_nothing(type_: pa.DataType, range_: tuple[int, int]) -> None:
+    least, greatest = range_
+    far = building.fact("count", type=FactType.INTEGER, minimum=least, maximum=greatest)
+    column = pa.array([5, None], type_)
+    assert verdicts(OneOf("count", (least,)), far, count=column) == [None, None]
+    for operator in Operator:
+        assert verdicts(Compare("count", operator, least + 5), far, count=column) == [None, None]
 
 
 def test_whole_numbers_are_decimal_numbers_too() -> None:

@@ -132,6 +132,33 @@ def test_pandas_objects_of_several_kinds_are_refused_even_if_assumed_known() -> 
     assert "yes" not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [2**70, "\ud800"])
+def test_pandas_objects_that_nothing_can_hold_are_refused_without_being_shown(value: object) -> None:
+    frame = pd.DataFrame({"kind": pd.Series([value], dtype=object)})
+    with pytest.raises(PopulationError, match="several kinds") as caught:
+        rules_of(MUCH, KIND).screen_frame(frame, "exercise_therapy", assume_known=["kind"])
+    assert caught.value.__context__ is None
+
+
+def test_pandas_columns_of_one_name_are_refused() -> None:
+    frame = pd.DataFrame([[True, 1, 2]], columns=["sign", "x", "x"])
+    with pytest.raises(PopulationError, match="several columns of one name"):
+        rules_of(IsTrue("sign"), SIGN).screen_frame(frame, "exercise_therapy")
+
+
+def test_pandas_without_rows_still_knows_every_outcome() -> None:
+    frame = pd.DataFrame({"sign": pd.Series([], dtype="boolean")})
+    found = rules_of(IsTrue("sign"), SIGN).screen_frame(frame, "exercise_therapy")
+    assert found["outcome"].cat.categories.tolist() == ["allowed", "consult_doctor", "blocked"]
+    assert found["outcome"].cat.ordered
+
+
+def test_polars_whole_numbers_that_arrow_cannot_hold_are_refused() -> None:
+    frame = pl.DataFrame({"count": pl.Series([3], dtype=pl.Int128)})
+    with pytest.raises(PopulationError, match=r"count: .*Int128"):
+        rules_of(MANY, COUNT).screen_frame(frame, "exercise_therapy")
+
+
 def test_pandas_nan_among_floats_is_unknown() -> None:
     found = rules_of(HIGH, LEVEL).screen_frame(pd.DataFrame({"level": [38.0, math.nan]}), "exercise_therapy")
     assert found["outcome"].tolist() == ["blocked", "consult_doctor"]

@@ -12,6 +12,7 @@ from .batches import Screener, refuse_invalid, with_columns
 from .columns import Columns, choose_columns
 from .lazy import screen_duckdb, screen_polars
 from .pandas_frame import read_pandas, with_made
+from .places import refuse_patterns
 from .request import Request
 from .results import WORDS, made_columns, made_types, most_rows
 
@@ -31,7 +32,10 @@ def _screened(frame: Any, request: Request) -> Any:
         return _record_batch(frame, request)
     if isinstance(frame, pa.Table):
         return _table(frame, request)
-    wrapped = nw.from_native(frame, pass_through=True)
+    try:
+        wrapped = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        raise _refused("it has several columns of one name", "rename or drop them") from None
     if not isinstance(wrapped, nw.DataFrame | nw.LazyFrame):
         raise _refused(f"frames of type {type(frame).__name__} cannot be screened", _HINT)
     why = _refusals().get(wrapped.implementation)
@@ -102,8 +106,10 @@ def _lazy(frame: nw.LazyFrame[Any], request: Request) -> Any:
 
             return screen_spark(frame.to_native(), request, columns)
         case nw.Implementation.DUCKDB:
+            refuse_patterns(columns)
             return screen_duckdb(frame, request, columns)
         case nw.Implementation.POLARS:
+            refuse_patterns(columns)
             return screen_polars(frame, request, columns, _with_made)
         case _:
             raise _refused(f"lazy frames of {frame.implementation} are not screened", _HINT)
@@ -112,11 +118,26 @@ def _lazy(frame: nw.LazyFrame[Any], request: Request) -> Any:
 def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
     columns = choose_columns(request, frame.columns)
     columns.warn(_CALLER)
+    refuse_patterns(columns)
+    _refuse_wide(frame, columns)
     return _with_made(frame, columns, request)
 
 
+def _refuse_wide(frame: nw.DataFrame[Any], columns: Columns) -> None:
+    """Refuse whole numbers of more bits than Arrow has."""
+    types = {fact: frame.schema[column] for fact, column in columns.found.items()}
+    problems = [
+        ColumnProblem(fact, f"Arrow has no column of type {type_}", "convert it to 64 bits", columns.found[fact])
+        for fact, type_ in types.items()
+        if type_ in {nw.Int128, nw.UInt128}
+    ]
+    if problems:
+        raise PopulationError(problems)
+
+
 def _with_made(frame: nw.DataFrame[Any], columns: Columns, request: Request) -> Any:
-    made = _made(frame.select(columns.needed or frame.columns[:1]).to_arrow(), columns, request)
+    read = frame.select(columns.needed) if columns.needed else frame[:, :1].select(nw.all().is_null())
+    made = _made(read.to_arrow(), columns, request)
     # Marked as the library itself marks an enumeration, the words need not be read row by row.
     sample = nw.new_series("outcome", WORDS, nw.Enum(WORDS), backend=frame.implementation).to_frame().to_arrow()
     marked = made.schema.field(0).with_metadata(sample.schema.field(0).metadata)

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from .columns import Columns, Held
-from .expressions import Expression, Formulas, Plain
+from .expressions import Expression, Formulas, Place, Plain
 from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
 from .results import WORDS
@@ -74,16 +74,18 @@ class Plan:
     def __init__(self, lazy: nw.LazyFrame[Any], request: Request, columns: Columns, *, ignoring_case: bool) -> None:
         """Raises PopulationError."""
         schema = lazy.collect_schema()
-        held = {name: (_held(dtype), str(dtype)) for name, dtype in schema.items()}
+        # Without its parts: those of a closed list are what stands in the column.
+        held = {name: (_held(dtype), dtype.base_type().__name__) for name, dtype in schema.items()}
         held |= dict.fromkeys(_null_columns(lazy), (Held.NOTHING, "Null"))
         self._request = request
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
+        self._lazy, self._spare = lazy, list[str]()
         where = places(request, columns, held, self._taken)
+        where = self._byte_by_byte(where) if lazy.implementation.is_duckdb() else where
         self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
         if request.on_invalid == "refuse":
             counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
-            refuse_unanswerable(request, columns, _counts(lazy, counted))
-        self._lazy, self._spare = lazy, list[str]()
+            refuse_unanswerable(request, columns, _counts(self._lazy, counted))
         self._add(self._formulas.checked())
 
     def screened(self) -> nw.LazyFrame[Any]:
@@ -119,6 +121,25 @@ class Plan:
             words({fact: column(name) for fact, name in conflicts.items()}).alias(CONFLICTS),
         )
 
+    def _byte_by_byte(self, where: dict[str, Place]) -> dict[str, Place]:
+        """With words in columns of their own, which DuckDB compares as they are.
+
+        Under a collation, of a column or of the whole connection, *NONE* may be *none*.
+        """
+        import duckdb
+
+        words = {fact: place for fact, place in where.items() if place.held is Held.WORDS}
+        if not words:
+            return where
+        plain = {fact: replace(place, column=self._taken.free(fact)) for fact, place in words.items()}
+        made = [
+            duckdb.SQLExpression(f'CAST({_quoted(place.column)} AS VARCHAR) COLLATE "binary"').alias(plain[fact].column)
+            for fact, place in words.items()
+        ]
+        self._lazy = nw.from_native(self._lazy.to_native().select(duckdb.StarExpression(), *made))
+        self._spare += [place.column for place in plain.values()]
+        return where | plain
+
     def _added(self, expressions: Mapping[str, nw.Expr]) -> dict[str, str]:
         """Columns of these expressions, made on the way: by what each is about, its name."""
         names = {about: self._taken.free(about) for about in expressions}
@@ -128,6 +149,10 @@ class Plan:
     def _add(self, made: Mapping[str, nw.Expr]) -> None:
         self._lazy = self._lazy.with_columns(**made) if made else self._lazy
         self._spare += made
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _counts(lazy: nw.LazyFrame[Any], counted: Mapping[str, nw.Expr]) -> dict[str, int]:

@@ -189,6 +189,8 @@ def _whole(
 
     def kept(numbers: Sequence[int]) -> Numbers:
         """As near as the column can hold them: a cut below everything that is allowed is met by the least of it."""
+        if least > greatest:  # nothing that the column can hold is allowed, so it does not matter what is met
+            return np.zeros(len(numbers), held)
         return np.array([min(max(number, least), greatest) for number in numbers], held)
 
     return Tests(kept(cuts), kept(equal), never, allowed if checked else None)

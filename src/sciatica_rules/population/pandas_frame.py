@@ -14,6 +14,7 @@ import pyarrow as pa
 from ..errors import ColumnProblem, PopulationError
 from .columns import Columns
 from .request import Request
+from .results import WORDS
 
 _HINT = "convert it with convert_dtypes(dtype_backend='pyarrow'), or name the fact in assume_known if none is missing"
 
@@ -30,7 +31,7 @@ def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
             continue
         try:
             arrays[column] = pa.array(series, from_pandas=True)
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        except (pa.ArrowException, OverflowError, UnicodeError):
             message = f"a column of type {series.dtype} holds values of several kinds, or of one that no fact has"
             problems.append(ColumnProblem(fact, message, "convert the column yourself", column))
     if problems:
@@ -52,4 +53,7 @@ def with_made(frame: Any, made: pa.Table) -> Any:
         return pandas.ArrowDtype(type_) if pa.types.is_list(type_) else kinds.get(type_)
 
     converted = made.to_pandas(types_mapper=kind).set_axis(frame.index)
+    # Of no rows at all the words of the dictionary are lost.
+    outcome = made.column_names[0]
+    converted[outcome] = converted[outcome].cat.set_categories(WORDS, ordered=True)
     return frame.assign(**{name: converted[name] for name in made.column_names})

@@ -62,6 +62,19 @@ def refuse_twins(request: Request, names: Iterable[str]) -> None:
         raise PopulationError(problems)
 
 
+def refuse_patterns(columns: Columns) -> None:
+    """Refuse names that engines take for patterns: they would read whatever fits them. Raises PopulationError."""
+    problems = [
+        ColumnProblem(
+            fact, "an engine takes a column of this name for a pattern", "rename the column of the frame", name
+        )
+        for fact, name in columns.found.items()
+        if name == "*" or (name.startswith("^") and name.endswith("$"))
+    ]
+    if problems:
+        raise PopulationError(problems)
+
+
 def refuse_unanswerable(request: Request, columns: Columns, counts: Mapping[str, int]) -> None:
     """Refuse a frame in which this many rows hold what a fact may not."""
     problems = [
