@@ -91,6 +91,7 @@ def test_a_profile_that_is_no_plain_dict_has_a_row_as_well() -> None:
     ruleset = building.ruleset(FACTS, [building.rule("only", IsTrue("open"))])
     profile = Engine(ruleset).read(ChainMap({"open": True}))
     assert Engine(ruleset).outcome(profile, "exercise_therapy") is Outcome.BLOCKED
+    assert Engine(ruleset).outcome(ChainMap({"open": True}), "exercise_therapy") is Outcome.BLOCKED
 
 
 def test_a_typed_profile_is_judged_as_a_plain_one() -> None:
