@@ -59,7 +59,7 @@ UNSUITABLE: list[tuple[str, pa.Array, str]] = [
     ("count", pa.array([1.0, None]), "nullable integers"),
     ("count", pa.array([1.0, None], pa.float32()), "nullable integers"),
     ("count", pa.array([Decimal(1), None]), "convert it to integers"),
-    ("count", pa.array([True, False]), "bool"),
+    ("count", pa.array([True, False]), "is an integer fact and the column is of type bool"),
     ("count", pa.array(["1", "2"]), "string"),
     ("level", pa.array([37.6, None], pa.float32()), "37.6 is less than 37.6"),
     ("level", pa.array([37.6, None]).cast(pa.float16()), "37.6 is less than 37.6"),

@@ -59,6 +59,7 @@ REFUSED: dict[str, tuple[str, dict[str, str | bytes]]] = {
     "ndjson_no_utf8": ("a.ndjson", {"a.ndjson": b'{"id": "\xff"}\n'}),
     "ndjson_kinds": ("a.ndjson", {"a.ndjson": '{"pain": 1, "id": 1}\n{"id": "x"}\n'}),
     "ndjson_huge": ("a.ndjson", {"a.ndjson": f'{{"pain": {"9" * 30}}}\n'}),
+    "ndjson_half_a_character": ("a.ndjson", {"a.ndjson": '{"pain": 1, "id": "\\u00e9"}\n{"id": "\\ud800"}\n'}),
     "ndjson_denies": ("a.ndjson", {"a.ndjson": '{"denies": ["history"]}\n'}),
     "parquet_none": ("a.parquet", {"a.parquet": "PAR1 this is none"}),
     "parquet_empty": ("a.parquet", {"a.parquet": ""}),
@@ -189,4 +190,13 @@ def test_a_key_that_comes_late_is_refused_unless_columns_are_chosen() -> None:
 def test_a_value_of_another_kind_that_comes_late_is_refused() -> None:
     path = written("a.ndjson", '{"id": 1, "pain": 2}\n' * 20_000 + '{"id": "x"}\n')
     with pytest.raises(TableFileError, match=r"^a.ndjson: 'id', row 20001: is no int64, as it is in the first rows$"):
+        rows(read(path))
+
+
+def test_a_key_within_a_value_that_comes_late_is_refused_and_not_left_out() -> None:
+    first = '{"id": {"at": [{"ward": 1}]}, "pain": 2}\n' * 20_000
+    path = written("a.ndjson", first + '{"id": {"at": [{"ward": 1, "bed": null}]}}\n{"id": null}\n')
+    assert len(rows(read(path))) == 20_002
+    path = written("a.ndjson", first + '{"id": {"at": [{"ward": 1, "bed": 2}]}}\n')
+    with pytest.raises(TableFileError, match=r"^a.ndjson: 'id', row 20001: is no struct<"):
         rows(read(path))

@@ -132,7 +132,8 @@ def unsuitable(fact: Fact, column: str, held: Held, shown: str) -> ColumnProblem
     """Why a column cannot be read as this fact, if it cannot. ``shown`` is what the engine calls its type."""
     if held in _SUITABLE[fact.type]:
         return None
-    message = f"is a {fact.type} fact and the column is of type {shown}"
+    article = "an" if fact.type is FactType.INTEGER else "a"
+    message = f"is {article} {fact.type} fact and the column is of type {shown}"
     return ColumnProblem(fact.name, message, _HINTS.get((fact.type, held), ""), column)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import TableFileError
+from .table import why_not
 
 
 class Kind(str, Enum):
@@ -62,6 +64,9 @@ def find_inputs(given: str) -> Inputs:
         paths = [Path(name) for name in sorted(names) if not Path(name).is_dir()]
         if not paths:
             raise TableFileError(given, "no file has such a name")
+    for each in paths:
+        if each.exists() and not each.is_file():
+            raise TableFileError(str(each), "is no ordinary file")
     kinds = {kind_of(each): each for each in reversed(paths)}
     if len(kinds) > 1:
         first, second, *_ = sorted(kinds.values())
@@ -73,6 +78,8 @@ def refuse_output(out: Path, inputs: Inputs, *, force: bool) -> None:
     """Nothing that is there is lost, and no result is ever read as input. Raises TableFileError."""
     if out.is_dir():
         raise TableFileError(str(out), "is a folder; name a file")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        raise TableFileError(str(out), "is a link or no ordinary file; name a file")
     if not out.parent.is_dir():
         raise TableFileError(str(out), "there is no such folder to write into")
     if inputs.folder is not None and out.resolve().is_relative_to(inputs.folder.resolve()):
@@ -86,14 +93,20 @@ def refuse_output(out: Path, inputs: Inputs, *, force: bool) -> None:
 
 def _below(folder: Path) -> Sequence[Path]:
     """The files of a folder and of those in it, hidden ones aside. One that cannot be read is refused, not left out."""
-    found = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(_NOT_DATA) for part in path.relative_to(folder).parts)
-    ]
+    found: list[Path] = []
+    for at, folders, files in os.walk(folder, onerror=_refuse):
+        # A folder that is linked is listed and not entered, so it is told of as if it were a file.
+        names = [*files, *(name for name in folders if Path(at, name).is_symlink())]
+        found += [Path(at, name) for name in names if not name.startswith(_NOT_DATA)]
+        folders[:] = [name for name in folders if not name.startswith(_NOT_DATA)]
+    found.sort()
     if not found:
         raise TableFileError(str(folder), "there is no file in this folder")
     for path in found:
         if any("=" in part for part in path.relative_to(folder).parts[:-1]):
             raise TableFileError(str(path), "columns that stand in the names of folders are not read")
     return found
+
+
+def _refuse(error: OSError) -> None:
+    raise TableFileError(str(error.filename), why_not(error)) from None

@@ -92,12 +92,23 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
         row = None
     if not isinstance(row, dict):
         raise TableFileError(str(path), f"row {number} is no JSON object on a line of its own")
+    if b"\\u" in line and not _is_unicode(row):
+        raise TableFileError(str(path), f"row {number} holds half a character")
     if _SINGLE & row.keys():
         key = min(_SINGLE & row.keys())
         raise TableFileError(
             str(path), f"row {number} has the key {key!r}, which only screen understands: {_SPELL_OUT}"
         )
     return row
+
+
+def _is_unicode(row: dict[str, Any]) -> bool:
+    """Whether all its text can be written: JSON may name one half of a pair that makes a character."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Twice(Exception):
@@ -141,7 +152,7 @@ def _column(field: pa.Field, lines: _Lines, fact: Fact | None) -> pa.Array:
             row = next(number for number, value in enumerate(values) if type(value) not in suitable)
             _refuse(field.name, lines, row, must_be(fact, "null"))
     try:
-        return pa.array(values, field.type)
+        return _array(values, field.type)
     except (pa.ArrowException, OverflowError, TypeError):
         row = next(number for number, value in enumerate(values) if not _fits(value, field.type))
         return _refuse(
@@ -152,9 +163,28 @@ def _column(field: pa.Field, lines: _Lines, fact: Fact | None) -> pa.Array:
         )
 
 
+def _array(values: list[Any], type_: pa.DataType) -> pa.Array:
+    """The values as a column. Raises ArrowInvalid also for a key within one of them that the column has no room for."""
+    array = pa.array(values, type_)
+    if pa.types.is_nested(type_) and _told(array.to_pylist()) != _told(values):
+        raise pa.ArrowInvalid
+    return array
+
+
+def _told(value: Any) -> Any:
+    """A value without the keys that say nothing."""
+    match value:
+        case dict():
+            return {key: _told(each) for key, each in value.items() if each is not None}
+        case list():
+            return [_told(each) for each in value]
+        case _:
+            return value
+
+
 def _fits(value: Any, type_: pa.DataType) -> bool:
     try:
-        pa.array([value], type_)
+        _array([value], type_)
     except (pa.ArrowException, OverflowError, TypeError):
         return False
     return True
