@@ -31,10 +31,8 @@ class World:
     pool: Pool
     boxes: Boxes
     _rules: dict[tuple[Number, ...], RuleBoxes] = field(default_factory=dict)
-    _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
-    _contradictions: dict[str, int] = field(default_factory=dict)
+    _parameters: dict[int, list[str]] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
-    _met: dict[str, Rule | RuleBoxes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
@@ -48,17 +46,14 @@ class World:
         """Another of the rule sets that this world was made for; what is the same in both is found only once."""
         if ruleset.derivations != self.ruleset.derivations:
             return World(ruleset, self.scales, self.pool, Boxes(self.scales, ruleset.derivations))
-        same = ruleset.rules is self.ruleset.rules
-        concerning, contradictions = (self._concerning, self._contradictions) if same else ({}, {})
-        return World(ruleset, self.scales, self.pool, self.boxes, self._rules, concerning, contradictions)
+        return World(ruleset, self.scales, self.pool, self.boxes, self._rules, self._parameters)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """All interventions, in groups. Raises TooLargeError."""
         found: dict[tuple[RuleBoxes, ...], list[str]] = {}
         for intervention in self.ruleset.interventions.values():
-            objecting = tuple(each for each in self.rules(intervention) if each.rule.effect.objects)
-            found.setdefault(objecting, []).append(intervention.id)
+            found.setdefault(self._objecting(intervention), []).append(intervention.id)
         return tuple(self._group(tuple(names), objecting) for objecting, names in found.items())
 
     @cached_property
@@ -80,39 +75,27 @@ class World:
 
     def rules(self, intervention: Intervention) -> tuple[RuleBoxes, ...]:
         """The rules that concern an intervention, with its numbers. Raises TooLargeError."""
-        found = self._concerning.get(intervention.id)
-        if found is None:
-            found = self._concerning[intervention.id] = [
-                self._anywhere(name, rule)
-                for name, rule in self.ruleset.rules.items()
-                if rule.concerns(intervention.tags)
-            ]
         values = self.ruleset.values_for(intervention)
-        return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
+        concerning = (rule for rule in self.ruleset.rules.values() if rule.concerns(intervention.tags))
+        return tuple(self._rule(rule, values) for rule in concerning)
 
-    def _anywhere(self, name: str, rule: Rule) -> Rule | RuleBoxes:
-        """A rule as every intervention meets it, or as it is written where that depends on the intervention."""
-        if name not in self._met:
-            self._met[name] = rule if parameters_read(rule.when) else self._rule(rule, {})
-        return self._met[name]
-
-    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        found = self._contradictions.get(interventions[0])
-        if found is None:
-            found = self._contradictions[interventions[0]] = self.contradictions_read_by(objecting)
-        return Group(interventions, objecting, found)
+    def _objecting(self, intervention: Intervention) -> tuple[RuleBoxes, ...]:
+        return tuple(each for each in self.rules(intervention) if each.rule.effect.objects)
 
     def alone(self, intervention: str) -> Group:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
-        found = self._alone.get(intervention)
-        if found is None:
-            rules = self.rules(self.ruleset.interventions[intervention])
-            objecting = tuple(each for each in rules if each.rule.effect.objects)
-            found = self._alone[intervention] = self._group((intervention,), objecting)
-        return found
+        if intervention not in self._alone:
+            objecting = self._objecting(self.ruleset.interventions[intervention])
+            self._alone[intervention] = self._group((intervention,), objecting)
+        return self._alone[intervention]
+
+    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
+        return Group(interventions, objecting, self.contradictions_read_by(objecting))
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
-        key = (id(rule), *(values[name] for name in sorted(parameters_read(rule.when)))) if values else (id(rule),)
+        if id(rule) not in self._parameters:
+            self._parameters[id(rule)] = sorted(parameters_read(rule.when))
+        key = (id(rule), *[values[name] for name in self._parameters[id(rule)]])
         found = self._rules.get(key)
         if found is None:
             when = bind(rule.when, values)
