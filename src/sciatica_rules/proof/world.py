@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..condition import Compare, Leaf, Number, OneOf, Value, bind, facts_read, leaves, parameters_read
+from ..condition import Compare, Leaf, Number, OneOf, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
 from ..outcome import Hold
 from ..rule import Rule
 from ..ruleset import HELD_FOR, BoundRule, RuleSet
-from ..vocabulary import Fact
 from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
@@ -33,14 +32,13 @@ class World:
     _rules: dict[tuple[Number, ...], RuleBoxes] = field(default_factory=dict)
     _parameters: dict[int, list[str]] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
+    _typical: dict[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for variants with other values of parameters, too."""
         cells = scales(ruleset.vocabulary.facts, comparisons(ruleset, variants))
-        found = cells.values()
-        pool = Pool([scale.everything for scale in found], [scale.values for scale in found], budget)
-        return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
+        return cls(ruleset, cells, Pool(cells.values(), budget), Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:
         """Another of the rule sets that this world was made for; what is the same in both is found only once."""
@@ -139,19 +137,10 @@ class World:
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention; no answer where a benign profile has none."""
-        own = self.ruleset.interventions[intervention].typical
-        return [self._usual(scale, own) for scale in self.scales.values()]
-
-    @staticmethod
-    def _usual(scale: Scale, own: Mapping[str, Value]) -> int:
-        value = usual(scale.fact, own)
-        return scale.size if value is None else scale.cell(value)
-
-
-def usual(fact: Fact, own: Mapping[str, Value]) -> Value | None:
-    """The benign value of a fact, over which an intervention's own goes; None where there is none."""
-    value = own.get(fact.name, fact.typical)
-    return fact.when_unknown if value is None else value
+        if intervention not in self._typical:
+            own = self.ruleset.interventions[intervention].typical
+            self._typical[intervention] = [scale.usual_cell(own.get(name)) for name, scale in self.scales.items()]
+        return self._typical[intervention]
 
 
 def too_old(world: World) -> int:
