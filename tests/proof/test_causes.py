@@ -9,7 +9,7 @@ from sciatica_rules.proof.causes import Action, Cause, causes
 from sciatica_rules.proof.cover import Pool
 from sciatica_rules.proof.diff import diff
 from sciatica_rules.proof.edits import in_plain
-from sciatica_rules.proof.prover import ProverError
+from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.rule import Departure
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.source import Citation

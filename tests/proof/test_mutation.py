@@ -25,7 +25,7 @@ from sciatica_rules.proof.mutation.mutant import CONDITION_KINDS, Kind, Mutant
 from sciatica_rules.proof.mutation.mutants import mutants
 from sciatica_rules.proof.mutation.paste import as_yaml
 from sciatica_rules.proof.mutation.trial import Fate, Trial
-from sciatica_rules.proof.prover import ProverError
+from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.reference import screen
 from sciatica_rules.rule import Example, Rule
 from sciatica_rules.ruleset import BoundRule, RuleSet

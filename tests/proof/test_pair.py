@@ -12,8 +12,8 @@ from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.diff import Difference, diff
 from sciatica_rules.proof.pair import Told
-from sciatica_rules.proof.prover import ProverError
 from sciatica_rules.proof.shifts import Comparison, Direction, Shift
+from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
 from tests import building

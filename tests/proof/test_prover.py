@@ -18,8 +18,9 @@ from sciatica_rules.proof.boxes import MOST_BOXES
 from sciatica_rules.proof.cells import scales
 from sciatica_rules.proof.check import CHECKS, check
 from sciatica_rules.proof.finding import Finding, Level
-from sciatica_rules.proof.prover import Prover, ProverError
+from sciatica_rules.proof.prover import Prover
 from sciatica_rules.proof.sarif import sarif
+from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.proof.wrong_example import WRONG_EXAMPLE
 from sciatica_rules.vocabulary import FactType
 from tests import building
@@ -110,7 +111,7 @@ def test_a_point_that_is_not_bad_is_a_bug_of_the_prover() -> None:
     prover = Prover(SHIPPED.ruleset)
     group = prover.world.groups[0]
     with pytest.raises(ProverError):
-        prover.simplest(prover.typical(group.intervention), group, lambda _: False)
+        prover.simplest(prover.world.typical(group.intervention), group, lambda _: False)
 
 
 def test_what_several_rules_cover_together_names_those_that_are_needed() -> None:
@@ -154,14 +155,14 @@ def test_a_threshold_without_its_number_has_no_cells() -> None:
 def test_what_the_evaluator_does_not_confirm_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     prover = Prover(SHIPPED.ruleset)
     group = prover.world.groups[0]
-    contradictory = prover.typical(group.intervention)
+    contradictory = prover.world.typical(group.intervention)
     contradictory = prover.changed(contradictory, prover.position["pregnant"], 0)
     contradictory = prover.changed(contradictory, prover.position["gestation_weeks"], 0)
     with pytest.raises(ProverError, match="contradiction"):
         prover.confirm_consistent(contradictory, group.intervention)
     monkeypatch.setattr("sciatica_rules.proof.prover.screened", lambda *_: Outcome.BLOCKED)
     with pytest.raises(ProverError, match="disagrees"):
-        prover.counterexample(prover.typical(group.intervention), group)
+        prover.counterexample(prover.world.typical(group.intervention), group)
 
 
 @given(

@@ -125,6 +125,28 @@ class Scale:
         highest = _WITHOUT_END if self.fact.maximum is None else self.fact.maximum
         return (highest + 1, 0) if self.fact.type is FactType.INTEGER else (highest, 1)
 
+    def accepts(self, value: Value) -> bool:
+        """Whether any cell holds a value."""
+        return value in self.words if self.words else self._start <= (_number(value), 0) < self._end
+
+    def usual(self, own: Value | None) -> Value | None:
+        """What a benign person answers, or is assumed to; an intervention's own value goes over that of the fact."""
+        return self._first_accepted(own, self.fact.typical, self.fact.when_unknown)
+
+    def usual_cell(self, own: Value | None) -> int:
+        """The cell of a benign person. What the rule sets assume otherwise is left out rather than assumed."""
+        if self.is_split and self._first_accepted(own, self.fact.typical) is None:
+            return self.size + 1
+        value = self.usual(own)
+        return self.size if value is None else self.cell(value)
+
+    def _first_accepted(self, *values: Value | None) -> Value | None:
+        return next((value for value in values if value is not None and self.accepts(value)), None)
+
+    def is_stale(self, cell: int) -> bool:
+        """Whether an answer that is too old stands where something would be assumed."""
+        return cell == self.size and self.fact.when_unknown is not None
+
     def ends(self, cell: int) -> tuple[Cut, Cut]:
         """The two cuts that a cell of a number lies between."""
         low = self.cuts[cell - 1] if cell else self._start

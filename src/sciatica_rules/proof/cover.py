@@ -6,10 +6,11 @@ all boxes at once, and its cost hardly grows with the number of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from .boxes import Box, meet
+from .cells import Scale
 
 BUDGET = 20_000
 """Steps of the search that one question may take."""
@@ -25,13 +26,15 @@ class OutOfBudgetError(Exception):
 
 
 class Pool:
-    """All boxes that proofs are about, over facts whose cells (*no answer* included) are given as sets of bits."""
+    """All boxes that proofs are about, over the cells of all facts."""
 
-    def __init__(self, everything: Sequence[int], answered: Sequence[int], budget: int = BUDGET) -> None:
-        self.everything, self.answered, self.budget = everything, answered, budget
+    def __init__(self, scales: Collection[Scale], budget: int = BUDGET) -> None:
+        self.budget = budget
+        self.everything = [scale.everything for scale in scales]
+        self.answered = [scale.values for scale in scales]
         self.boxes: list[Box] = []
         self._numbers: dict[frozenset[tuple[int, int]], int] = {}
-        self._forbidding = [[0] * cells.bit_length() for cells in everything]
+        self._forbidding = [[0] * cells.bit_length() for cells in self.everything]
         """For each fact and cell, the boxes that the cell lies outside of."""
         self._about: dict[tuple[int, ...], int] = {}
         """The boxes that say something about exactly these facts."""

@@ -7,22 +7,21 @@ two facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..condition import Leaf, Value
 from ..decide import judge
 from ..evidence import establish
 from ..outcome import Hold, NextStep, Outcome
-from ..profile import Profile
 from ..ruleset import HELD_FOR, RuleSet
 from ..vocabulary import Fact, FactType
 from .boxes import Boxes
 from .cells import Scale, always_known, scales
 from .cover import BUDGET, Point, Pool
 from .group import BESIDE, DEMANDS, Group
-from .prover import NOW, ProverError, profile_of
+from .witness import NOW, ProverError, Values, answered, profile, readable, unusual
 from .world import World, comparisons
 
 Scales = dict[str, Scale]
@@ -76,17 +75,16 @@ class Pair:
 
     before: World
     after: World
-    _typical: dict[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(cls, old: RuleSet, new: RuleSet, budget: int = BUDGET) -> Pair:
         """Both over cells that are fine enough for either."""
         before, after = _cells(old, new)
-        pool = Pool([scale.everything for scale in after.values()], [each.values for each in after.values()], budget)
-        old_boxes = Boxes(before, old.derivations)
-        same = before == after and old.derivations == new.derivations
-        new_boxes = old_boxes if same else Boxes(after, new.derivations)
-        return cls(World(old, before, pool, old_boxes), World(new, after, pool, new_boxes))
+        pool = Pool(after.values(), budget)
+        first = World(old, before, pool, Boxes(before, old.derivations))
+        if before == after:
+            return cls(first, first.beside(new))
+        return cls(first, World(new, after, pool, Boxes(after, new.derivations)))
 
     @property
     def pool(self) -> Pool:
@@ -103,24 +101,10 @@ class Pair:
         """Where answers contradict each other for both."""
         return self.pool.common(self.before.contradictory, self.after.contradictory)
 
-    def typical(self, intervention: str) -> Point:
-        """The benign profile of an intervention, as the second rule set has it where it knows the fact."""
-        if intervention not in self._typical:
-            own = self.after.ruleset.interventions[intervention].typical
-            self._typical[intervention] = [_usual(scale, own) for scale in self._scales]
-        return self._typical[intervention]
-
     @cached_property
     def linked(self) -> list[list[int]]:
         """For each derived fact of either, itself and all facts beneath it."""
         return [*self.before.linked, *self.after.linked]
-
-    @cached_property
-    def _scales(self) -> tuple[Scale, ...]:
-        """The cells of each fact with its benign value, from the rule set that knows it."""
-        known = self.after.ruleset.vocabulary.facts
-        pairs = zip(self.before.scales.values(), self.after.scales.items(), strict=True)
-        return tuple(new if name in known else old for old, (name, new) in pairs)
 
     def told(self, group: Group, point: Point) -> Told:
         """What a group of one of the two tells a person, by the boxes."""
@@ -134,12 +118,11 @@ class Pair:
     def person(self, point: Point, before: Group, after: Group) -> Person:
         """The person, screened by the reference evaluator with both. Raises ProverError if it sees anything else."""
         intervention = after.intervention
-        values, typical = self._values(point, intervention), self.typical(intervention)
-        names = tuple(self.after.scales)
+        values = readable(self.after, point, intervention)
         return Person(
             intervention=intervention,
-            unusual={name: values[at] for at, name in enumerate(names) if point[at] != typical[at]},
-            answers={name: value for name, value in zip(names, values, strict=True) if value is not None},
+            unusual=unusual(self.after, point, values, intervention),
+            answers=answered(self.after, values),
             stale=tuple(self._stale(point)),
             before=self._replayed(self.before, before, point, values),
             after=self._replayed(self.after, after, point, values),
@@ -147,22 +130,12 @@ class Pair:
 
     def _stale(self, point: Point) -> Iterator[str]:
         """The facts without an answer that counts, of which either would assume something otherwise."""
-        both = zip(self.before.scales.values(), self.after.scales.values(), strict=True)
-        for name, cell, met in zip(self.after.scales, point, both, strict=True):
-            if any(_is_stale(scale, cell) for scale in met):
-                yield name
+        both = zip(self.before.scales.values(), self.after.scales.items(), point, strict=True)
+        return (name for old, (name, new), cell in both if old.is_stale(cell) or new.is_stale(cell))
 
-    def _values(self, point: Point, intervention: str) -> list[Value | None]:
-        """For each cell of a person a value that is easy to read, if it has one."""
-        own = self.after.ruleset.interventions[intervention].typical
-        return [
-            scale.readable(cell, _benign(scale, own)) if cell < scale.size else None
-            for scale, cell in zip(self._scales, point, strict=True)
-        ]
-
-    def _replayed(self, world: World, group: Group, point: Point, values: Sequence[Value | None]) -> Told:
+    def _replayed(self, world: World, group: Group, point: Point, values: Values) -> Told:
         bound = world.ruleset.bound(group.intervention)
-        findings = establish(self._profile(world, point, values), world.ruleset, bound.reads, NOW)
+        findings = establish(profile(world, point, values), world.ruleset, bound.reads, NOW)
         judgement = judge(bound, findings)
         holds = [each.rule.hold for each in judgement.applying]
         if any(each.keeps_a_hold for each in (*judgement.applying, *judgement.undetermined)):
@@ -172,33 +145,6 @@ class Pair:
         if told != self.told(group, point):
             raise ProverError(f"the reference evaluator disagrees about {bound.intervention.id}: {told}")
         return told
-
-    @staticmethod
-    def _profile(world: World, point: Point, values: Sequence[Value | None]) -> Profile:
-        """A person as one of the two is told."""
-        known = world.ruleset.vocabulary.facts
-        asked = [each for each in zip(world.scales.items(), point, values, strict=True) if each[0][0] in known]
-        answers = {name: value for (name, _), _, value in asked if value is not None}
-        stale = [scale.fact for (_, scale), cell, _ in asked if _is_stale(scale, cell)]
-        return profile_of(answers, stale)
-
-
-def _is_stale(scale: Scale, cell: int) -> bool:
-    """Whether an answer that is too old stands where something would be assumed."""
-    return cell == scale.size and scale.fact.when_unknown is not None
-
-
-def _benign(scale: Scale, own: Mapping[str, Value]) -> Value | None:
-    value = own.get(scale.fact.name)
-    return value if value is not None and _accepts(scale.fact, value) else scale.fact.typical
-
-
-def _usual(scale: Scale, own: Mapping[str, Value]) -> int:
-    value = _benign(scale, own)
-    if value is None and scale.is_split:
-        return scale.size + 1
-    value = scale.fact.when_unknown if value is None else value
-    return scale.size if value is None else scale.cell(value)
 
 
 def _cells(old: RuleSet, new: RuleSet) -> tuple[Scales, Scales]:
@@ -243,26 +189,10 @@ def _in_common(old: Fact, new: Fact) -> tuple[Fact, Fact] | None:
         return None
     if new.type is FactType.CHOICE:
         choices = {word: meaning for word, meaning in new.choices.items() if word in old.choices}
-        return (_over(old, choices=choices), _over(new, choices=choices)) if choices else None
+        return (replace(old, choices=choices), replace(new, choices=choices)) if choices else None
     lowest = [each.minimum for each in (old, new) if each.minimum is not None]
     highest = [each.maximum for each in (old, new) if each.maximum is not None]
     low, high = max(lowest, default=None), min(highest, default=None)
     if low is not None and high is not None and low > high:
         return None
-    return _over(old, minimum=low, maximum=high), _over(new, minimum=low, maximum=high)
-
-
-def _over(fact: Fact, **domain: object) -> Fact:
-    """The fact with fewer values."""
-    narrowed = replace(fact, **domain)  # type: ignore[arg-type]
-    benign = narrowed.typical is None or _accepts(narrowed, narrowed.typical)
-    return narrowed if benign else replace(narrowed, typical=None)
-
-
-def _accepts(fact: Fact, value: Value) -> bool:
-    if fact.type is FactType.CHOICE:
-        return value in fact.choices
-    if isinstance(value, bool | str):
-        return fact.type is FactType.BOOLEAN and isinstance(value, bool)
-    below = fact.minimum is not None and value < fact.minimum
-    return fact.type is not FactType.BOOLEAN and not below and (fact.maximum is None or value <= fact.maximum)
+    return replace(old, minimum=low, maximum=high), replace(new, minimum=low, maximum=high)

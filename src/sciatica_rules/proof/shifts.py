@@ -16,8 +16,8 @@ from .causes import Cause, causes, fact_causes
 from .cover import OutOfBudgetError, Point
 from .group import BESIDE, DEMANDS, Beside, Group, RuleBoxes
 from .pair import Pair, Person
-from .prover import ProverError
 from .simplest import simplest
+from .witness import ProverError
 from .world import World
 
 Level = Outcome | Beside
@@ -116,7 +116,7 @@ class _Search:
 
     def __init__(self, pair: Pair, before: Group, after: Group) -> None:
         self.pair, self.before, self.after = pair, before, after
-        self.typical = pair.typical(after.intervention)
+        self.typical = pair.after.typical(after.intervention)
 
     def result(self) -> Result:
         """The shifts in both directions."""

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..condition import Compare, Leaf, Number, OneOf, Value, bind, facts_read, leaves, parameters_read
+from ..condition import Compare, Leaf, Number, OneOf, bind, facts_read, leaves, parameters_read
 from ..intervention import Intervention
 from ..invariant import Demands
 from ..outcome import Hold
 from ..rule import Rule
 from ..ruleset import HELD_FOR, BoundRule, RuleSet
-from ..vocabulary import Fact
 from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
@@ -31,34 +30,28 @@ class World:
     pool: Pool
     boxes: Boxes
     _rules: dict[tuple[Number, ...], RuleBoxes] = field(default_factory=dict)
-    _concerning: dict[str, list[Rule | RuleBoxes]] = field(default_factory=dict)
-    _contradictions: dict[str, int] = field(default_factory=dict)
+    _parameters: dict[int, list[str]] = field(default_factory=dict)
     _alone: dict[str, Group] = field(default_factory=dict)
-    _met: dict[str, Rule | RuleBoxes] = field(default_factory=dict)
+    _typical: dict[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ruleset: RuleSet, variants: Iterable[RuleSet] = (), budget: int = BUDGET) -> World:
         """A world whose cells are fine enough for variants with other values of parameters, too."""
         cells = scales(ruleset.vocabulary.facts, comparisons(ruleset, variants))
-        found = cells.values()
-        pool = Pool([scale.everything for scale in found], [scale.values for scale in found], budget)
-        return cls(ruleset, cells, pool, Boxes(cells, ruleset.derivations))
+        return cls(ruleset, cells, Pool(cells.values(), budget), Boxes(cells, ruleset.derivations))
 
     def beside(self, ruleset: RuleSet) -> World:
         """Another of the rule sets that this world was made for; what is the same in both is found only once."""
         if ruleset.derivations != self.ruleset.derivations:
             return World(ruleset, self.scales, self.pool, Boxes(self.scales, ruleset.derivations))
-        same = ruleset.rules is self.ruleset.rules
-        concerning, contradictions = (self._concerning, self._contradictions) if same else ({}, {})
-        return World(ruleset, self.scales, self.pool, self.boxes, self._rules, concerning, contradictions)
+        return World(ruleset, self.scales, self.pool, self.boxes, self._rules, self._parameters)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """All interventions, in groups. Raises TooLargeError."""
         found: dict[tuple[RuleBoxes, ...], list[str]] = {}
         for intervention in self.ruleset.interventions.values():
-            objecting = tuple(each for each in self.rules(intervention) if each.rule.effect.objects)
-            found.setdefault(objecting, []).append(intervention.id)
+            found.setdefault(self._objecting(intervention), []).append(intervention.id)
         return tuple(self._group(tuple(names), objecting) for objecting, names in found.items())
 
     @cached_property
@@ -80,39 +73,27 @@ class World:
 
     def rules(self, intervention: Intervention) -> tuple[RuleBoxes, ...]:
         """The rules that concern an intervention, with its numbers. Raises TooLargeError."""
-        found = self._concerning.get(intervention.id)
-        if found is None:
-            found = self._concerning[intervention.id] = [
-                self._anywhere(name, rule)
-                for name, rule in self.ruleset.rules.items()
-                if rule.concerns(intervention.tags)
-            ]
         values = self.ruleset.values_for(intervention)
-        return tuple(self._rule(each, values) if isinstance(each, Rule) else each for each in found)
+        concerning = (rule for rule in self.ruleset.rules.values() if rule.concerns(intervention.tags))
+        return tuple(self._rule(rule, values) for rule in concerning)
 
-    def _anywhere(self, name: str, rule: Rule) -> Rule | RuleBoxes:
-        """A rule as every intervention meets it, or as it is written where that depends on the intervention."""
-        if name not in self._met:
-            self._met[name] = rule if parameters_read(rule.when) else self._rule(rule, {})
-        return self._met[name]
-
-    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        found = self._contradictions.get(interventions[0])
-        if found is None:
-            found = self._contradictions[interventions[0]] = self.contradictions_read_by(objecting)
-        return Group(interventions, objecting, found)
+    def _objecting(self, intervention: Intervention) -> tuple[RuleBoxes, ...]:
+        return tuple(each for each in self.rules(intervention) if each.rule.effect.objects)
 
     def alone(self, intervention: str) -> Group:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
-        found = self._alone.get(intervention)
-        if found is None:
-            rules = self.rules(self.ruleset.interventions[intervention])
-            objecting = tuple(each for each in rules if each.rule.effect.objects)
-            found = self._alone[intervention] = self._group((intervention,), objecting)
-        return found
+        if intervention not in self._alone:
+            objecting = self._objecting(self.ruleset.interventions[intervention])
+            self._alone[intervention] = self._group((intervention,), objecting)
+        return self._alone[intervention]
+
+    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
+        return Group(interventions, objecting, self.contradictions_read_by(objecting))
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
-        key = (id(rule), *(values[name] for name in sorted(parameters_read(rule.when)))) if values else (id(rule),)
+        if id(rule) not in self._parameters:
+            self._parameters[id(rule)] = sorted(parameters_read(rule.when))
+        key = (id(rule), *[values[name] for name in self._parameters[id(rule)]])
         found = self._rules.get(key)
         if found is None:
             when = bind(rule.when, values)
@@ -156,19 +137,10 @@ class World:
 
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention; no answer where a benign profile has none."""
-        own = self.ruleset.interventions[intervention].typical
-        return [self._usual(scale, own) for scale in self.scales.values()]
-
-    @staticmethod
-    def _usual(scale: Scale, own: Mapping[str, Value]) -> int:
-        value = usual(scale.fact, own)
-        return scale.size if value is None else scale.cell(value)
-
-
-def usual(fact: Fact, own: Mapping[str, Value]) -> Value | None:
-    """The benign value of a fact, over which an intervention's own goes; None where there is none."""
-    value = own.get(fact.name, fact.typical)
-    return fact.when_unknown if value is None else value
+        if intervention not in self._typical:
+            own = self.ruleset.interventions[intervention].typical
+            self._typical[intervention] = [scale.usual_cell(own.get(name)) for name, scale in self.scales.items()]
+        return self._typical[intervention]
 
 
 def too_old(world: World) -> int:

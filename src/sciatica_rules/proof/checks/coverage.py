@@ -102,7 +102,7 @@ def _holds_as_much(other: Rule, rule: Rule) -> bool:
 def _covering(prover: Prover, form: RuleBoxes, group: Group) -> list[RuleBoxes]:
     """A rule that covers this one alone; otherwise some that do so together, none of which can be left out."""
     others = _others(form, _duplicates(prover, form, group), group)
-    point = prover.pool.nearest(next(prover.pool.members(form.may_apply)), prover.typical(group.intervention))
+    point = prover.pool.nearest(next(prover.pool.members(form.may_apply)), prover.world.typical(group.intervention))
     for other in others:
         if prover.pool.holds(other.may_apply, point) and _demand_as_much(prover, form, [other], group):
             return [other]

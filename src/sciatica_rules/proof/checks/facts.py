@@ -81,7 +81,7 @@ def _only_lowers(prover: Prover, fact: Fact) -> bool:
     """Whether no value of a fact makes a difference to a benign person, so that it matters only beside an objection."""
     position, scale = prover.position[fact.name], prover.world.scales[fact.name]
     for group in prover.world.groups:
-        typical = prover.typical(group.intervention)
+        typical = prover.world.typical(group.intervention)
         for person in (typical, _assuming(prover, typical)):
             people = (prover.changed(person, position, cell) for cell in range(scale.size))
             if len({prover.outcome(each, group) for each in people}) > 1:

@@ -15,8 +15,9 @@ from ...rule import Rule
 from ...ruleset import RuleSet
 from ..cover import BUDGET, Point
 from ..group import Group, RuleBoxes, union
-from ..prover import Prover, ProverError
+from ..prover import Prover
 from ..simplest import simplest
+from ..witness import ProverError, profile, readable, unusual
 from ..world import too_old
 from .mutant import Kind, Mutant
 
@@ -81,19 +82,15 @@ class Decisions:
     ) -> MissingCase:
         """The case, screened by the reference evaluator with both rule sets. Raises ProverError."""
         name, told = question.group.intervention, question.told
-        profile, _ = prover.profile(point, name)
-        before, after = (_seen(each, profile, name, mutant.original.id) for each in (self.ruleset, changed))
+        values = readable(prover.world, point, name)
+        person = profile(prover.world, point, values)
+        before, after = (_seen(each, person, name, mutant.original.id) for each in (self.ruleset, changed))
         if before[told] == after[told]:
             raise ProverError(f"the reference evaluator sees no difference between {mutant.original.id} and its mutant")
-        typical = prover.typical(name)
-        unusual = {
-            fact: profile.answers.get(fact)
-            for number, fact in enumerate(prover.names)
-            if point[number] != typical[number]
-        }
         words: dict[str, str] = {key: before[key] for key in ("outcome", told) if key in _WORDS}
         listed = before[told] == _LISTED
-        return MissingCase(mutant.original.id, name, unusual, told, words, listed)
+        different = unusual(prover.world, point, values, name)
+        return MissingCase(mutant.original.id, name, different, told, words, listed)
 
 
 _WORDS = frozenset({"outcome", "next_step", "held_for"})
@@ -117,7 +114,7 @@ def _seen(ruleset: RuleSet, profile: Profile, intervention: str, rule: str) -> M
 
 
 def _simplest(prover: Prover, question: _Question, found: Point, cover: int) -> Point:
-    typical = prover.typical(question.group.intervention)
+    typical = prover.world.typical(question.group.intervention)
 
     def bad(point: Point) -> bool:
         return prover.pool.holds(question.boxes, point) and not prover.pool.holds(cover, point)

@@ -12,9 +12,9 @@ from ...rule import Example
 from ...ruleset import RuleSet
 from ..cover import BUDGET, Point
 from ..group import RuleBoxes
-from ..prover import ProverError
 from ..simplest import simplest
-from ..world import World, too_old, usual
+from ..witness import ProverError
+from ..world import World, too_old
 from .mutant import Mutant
 
 
@@ -74,7 +74,7 @@ class _Search:
 
         point = simplest(found, nothing, self.world.linked, bad)
         return {
-            scale.fact.name: scale.readable(cell, usual(scale.fact, {}))
+            scale.fact.name: scale.readable(cell, scale.usual(None))
             for cell, none, scale in zip(point, nothing, self.world.scales.values(), strict=True)
             if cell != none
         }
