@@ -20,7 +20,7 @@ def alone_with(path: Path | None) -> Iterator[None]:
 
     Where the system or the folder has no locks, it goes on without.
     """
-    beside = path.with_name(f".{path.name}.lock") if path is not None else None
+    beside = _lock_of(path) if path is not None else None
     handle = _opened(beside)
     if beside is None or handle is None:
         yield
@@ -35,6 +35,12 @@ def alone_with(path: Path | None) -> Iterator[None]:
                 beside.unlink()
     finally:
         os.close(handle)
+
+
+def _lock_of(path: Path) -> Path:
+    """Beside the file itself, by whatever name it is called."""
+    real = Path(os.path.realpath(path))
+    return real.parent / f".{real.name}.lock"
 
 
 def _opened(beside: Path | None) -> int | None:

@@ -13,17 +13,19 @@ from .exits import BadInput
 def save(text: str, path: Path) -> None:
     """Replace the file in one step, and return only once it is on the disk. Raises BadInput.
 
-    Only the owner may read it: it says what a patient answered.
+    Only the owner may read it: it says what a patient answered. A link stays one, or the file that it leads to would
+    not know of a stop.
     """
-    folder = path.parent
+    real = Path(os.path.realpath(path))
+    folder = real.parent
     try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".new")
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{real.name}.", suffix=".new")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(path)
+            Path(temporary).replace(real)
         except BaseException:
             with suppress(OSError):
                 Path(temporary).unlink()

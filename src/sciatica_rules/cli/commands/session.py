@@ -85,6 +85,8 @@ def session(
     exit_zero: ExitZero = False,
 ) -> int:
     """Start or go on, then take observations until there are no more."""
+    if resume is not None and str(resume) == STDIN:
+        raise BadInput("--resume takes a file: observations come from standard input")
     moment = read_as_of(as_of)
     loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
     with alone_with(save_to or resume):
