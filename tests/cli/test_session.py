@@ -160,6 +160,12 @@ def test_a_session_under_another_name_is_the_same_session(kept: Path, tmp_path: 
     assert (link.is_symlink(), held_for(kept)) == (True, "discomfort")
 
 
+def test_a_way_round_to_a_session_never_overwrites_it(kept: Path) -> None:
+    session("well.yaml", "--save", str(kept), lines="discomfort\n")
+    done = session("well.yaml", "--save", str(kept.parent / "nowhere" / ".." / kept.name))
+    assert (done.code, held_for(kept)) == (2, "discomfort")
+
+
 @pytest.mark.parametrize("folder", [".", "", "/"])
 def test_a_folder_is_no_place_for_a_session(folder: str) -> None:
     done = session("well.yaml", "--save", folder, lines="discomfort\n")

@@ -13,19 +13,17 @@ from .exits import BadInput
 def save(text: str, path: Path) -> None:
     """Replace the file in one step, and return only once it is on the disk. Raises BadInput.
 
-    Only the owner may read it: it says what a patient answered. A link stays one, or the file that it leads to would
-    not know of a stop.
+    Only the owner may read it: it says what a patient answered.
     """
-    real = Path(os.path.realpath(path))
-    folder = real.parent
+    folder = path.parent
     try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{real.name}.", suffix=".new")
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".new")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(real)
+            Path(temporary).replace(path)
         except BaseException:
             with suppress(OSError):
                 Path(temporary).unlink()
