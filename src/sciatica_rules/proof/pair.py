@@ -98,11 +98,6 @@ class Pair:
         """Where answers contradict each other for either."""
         return self.before.contradictory | self.after.contradictory
 
-    @cached_property
-    def left_aside(self) -> int:
-        """Where answers contradict each other for both."""
-        return self.pool.common(self.before.contradictory, self.after.contradictory)
-
     def typical(self, intervention: str) -> Point:
         """The benign profile of an intervention, as the second rule set has it where it knows the fact."""
         if intervention not in self._typical:
