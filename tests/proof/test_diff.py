@@ -67,7 +67,9 @@ def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
         holds = [each.rule.hold for each, found in verdicts if found is Verdict.APPLIES]
         if any(found is not Verdict.DOES_NOT_APPLY for each, found in verdicts if each.keeps_a_hold):
             holds.append(Hold(str(findings["held_for"].value or "none")))
-        found[name] = Said(judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), bool(judgement.conflicts))
+        found[name] = Said(
+            judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), bool(judgement.conflicts)
+        )
     return found
 
 
