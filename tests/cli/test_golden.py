@@ -63,6 +63,8 @@ COMMANDS = {
     "parameters_all_set": "parameters --set fever_c=37.6",
     "exercises_contradiction": "exercises contradiction.yaml",
     "parameters_json": "parameters fever_c --format json",
+    "schema_decision": "schema decision",
+    "schema_difference": "schema difference",
     "schema_profile": "schema profile",
     "schema_rule": "schema rule",
     "schema_vocabulary": "schema vocabulary",

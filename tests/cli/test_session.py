@@ -148,6 +148,38 @@ def test_two_sessions_never_save_in_the_same_file(kept: Path) -> None:
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_session_under_another_name_is_the_same_session(kept: Path, tmp_path: Path) -> None:
+    """Otherwise the link would become a file that knows of the stop, beside one that does not."""
+    link = tmp_path / "link.json"
+    link.symlink_to(kept.name)
+    assert session("well.yaml", "--save", str(link)).code == 0
+    with alone_with(kept):
+        assert "in use by another session" in session("--resume", str(link), lines="discomfort\n").err
+    assert session("--resume", str(link), lines="discomfort\n").code == 4
+    assert (link.is_symlink(), held_for(kept)) == (True, "discomfort")
+
+
+def test_a_way_round_to_a_session_never_overwrites_it(kept: Path) -> None:
+    session("well.yaml", "--save", str(kept), lines="discomfort\n")
+    done = session("well.yaml", "--save", str(kept.parent / "nowhere" / ".." / kept.name))
+    assert (done.code, held_for(kept)) == (2, "discomfort")
+
+
+@pytest.mark.parametrize("folder", [".", "", "/"])
+def test_a_folder_is_no_place_for_a_session(folder: str) -> None:
+    done = session("well.yaml", "--save", folder, lines="discomfort\n")
+    assert (done.code, done.out) == (2, "")
+    assert "exists, and a stop in it must not be lost" in done.err
+
+
+def test_a_saved_session_is_a_file_and_never_standard_input(kept: Path) -> None:
+    session("well.yaml", "--save", str(kept))
+    done = session("--resume", "-", lines=kept.read_text(encoding="utf-8"))
+    assert (done.code, done.out) == (2, "")
+    assert "--resume takes a file: observations come from standard input" in done.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other locks")
 def test_a_lock_that_was_taken_away_keeps_nobody_out_and_is_not_used(kept: Path) -> None:
     with mock.patch("sciatica_rules.cli.alone.os.path.samestat", return_value=False):

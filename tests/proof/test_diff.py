@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sciatica_rules.condition import All, Condition, IsTrue, Not, OneOf
 from sciatica_rules.decide import judge, verdict
 from sciatica_rules.evidence import establish
-from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Effect, Hold, NextStep, Outcome, Verdict
 from sciatica_rules.profile import Profile
 from sciatica_rules.proof.diff import Difference, diff
@@ -60,7 +59,6 @@ def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
         elif answer not in {LACKING, LEFT_OUT}:
             told[name] = answer
     findings = establish(Profile(told, dated), ruleset, frozenset(ruleset.vocabulary.facts), NOW)
-    conflict = any(finding.origin is Origin.CONFLICT for finding in findings.values())
     found = {}
     for name in ruleset.interventions:
         bound = ruleset.bound(name)
@@ -69,7 +67,9 @@ def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
         holds = [each.rule.hold for each, found in verdicts if found is Verdict.APPLIES]
         if any(found is not Verdict.DOES_NOT_APPLY for each, found in verdicts if each.keeps_a_hold):
             holds.append(Hold(str(findings["held_for"].value or "none")))
-        found[name] = Said(judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), conflict)
+        found[name] = Said(
+            judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), bool(judgement.conflicts)
+        )
     return found
 
 

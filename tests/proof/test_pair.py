@@ -160,6 +160,18 @@ def test_a_contradiction_that_only_one_sees_is_told_with_what_was_changed() -> N
         assert {shift.person.before.outcome, shift.person.after.outcome} == {"allowed", "consult_doctor"}
 
 
+def test_who_is_allowed_since_nothing_reads_the_contradiction_any_more_is_told_of() -> None:
+    """Nobody else is told anything else: the rule that is gone demanded nothing that another one does not."""
+    ill = building.fact("ill", typical=False, defined_by=ABOVE_FIVE)
+    enough, more = building.rule("enough", ABOVE_FIVE), building.rule("more", All((IsTrue("ill"), ABOVE_FIVE)))
+    old, new = (building.ruleset([number(typical=0), ill], found) for found in ([enough, more], [enough]))
+    for found, direction in ((diff(old, new), Direction.LOOSER), (diff(new, old), Direction.STRICTER)):
+        shift = only(found)
+        assert (shift.direction, shift.rules, shift.person.unusual) == (direction, (), {"ill": True})
+        assert {shift.person.before.outcome, shift.person.after.outcome} == {"allowed", "consult_doctor"}
+    assert [str(cause) for cause in only(diff(old, new)).causes] == ["rule more removed"]
+
+
 def test_a_rule_that_no_longer_reads_a_contradiction_is_told_of() -> None:
     ill = building.fact("ill", typical=False, implied_by=ABOVE_FIVE)
     same = building.rule("same", IsTrue("other"))

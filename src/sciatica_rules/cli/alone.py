@@ -15,21 +15,23 @@ if sys.platform != "win32":  # pragma: no branch: Windows has no such locks
 
 
 @contextmanager
-def alone_with(path: Path | None) -> Iterator[None]:
+def alone_with(path: Path | None) -> Iterator[Path | None]:
     """Keep every other conversation away from a file until this one ends, be it by a kill. Raises BadInput.
 
-    Where the system or the folder has no locks, it goes on without.
+    Gives the file under the one name that it has without links: one that replaced a link would leave behind a file that
+    does not know of a stop. Where the system or the folder has no locks, it goes on without.
     """
-    beside = path.with_name(f".{path.name}.lock") if path is not None else None
+    real = Path(os.path.realpath(path)) if path is not None else None
+    beside = real.parent / f".{real.name}.lock" if real is not None else None
     handle = _opened(beside)
     if beside is None or handle is None:
-        yield
+        yield real
         return
     try:
         if not _is_mine(handle, beside):
             raise BadInput(f"{path} is in use by another session: end that one first, so that no stop is lost")
         try:
-            yield
+            yield real
         finally:
             with suppress(OSError):
                 beside.unlink()

@@ -97,11 +97,6 @@ class Pair:
         return self.before.contradictory | self.after.contradictory
 
     @cached_property
-    def left_aside(self) -> int:
-        """Where answers contradict each other for both."""
-        return self.pool.common(self.before.contradictory, self.after.contradictory)
-
-    @cached_property
     def linked(self) -> list[list[int]]:
         """For each derived fact of either, itself and all facts beneath it."""
         return [*self.before.linked, *self.after.linked]

@@ -1,8 +1,8 @@
 """Who is told something else by a second rule set: what is looser, what is stricter, and which rules lead to it.
 
 A decision is looser than another if its outcome is milder, its next step less pressing, or a session held less after
-it; it may be both looser and stricter. Asked about every person whose answers do not contradict each other for both
-rule sets.
+it; it may be both looser and stricter. Asked about every person for whom not both decisions rest on answers that
+contradict each other.
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ class _Search:
     def __init__(self, pair: Pair, before: Group, after: Group) -> None:
         self.pair, self.before, self.after = pair, before, after
         self.typical = pair.after.typical(after.intervention)
+        self.left_aside = pair.pool.common(before.contradictions, after.contradictions)
+        """Where both decisions rest on answers that contradict each other."""
 
     def result(self) -> Result:
         """The shifts in both directions."""
@@ -153,7 +155,7 @@ class _Search:
     def _ask(self, side: _Side, level: Level, boxes: int, shifts: Shifts) -> None:
         """Who of these boxes is below a level on the milder side, first without any contradictions."""
         pool, enough = self.pair.pool, demanded(side.milder, level)
-        for aside in dict.fromkeys((self.pair.contradictory, self.pair.left_aside)):
+        for aside in dict.fromkeys((self.pair.contradictory, self.left_aside)):
             start = pool.escape(pool.members(boxes), enough | aside, self.typical)
             if start is not None:
                 shift = self._shift(side, level, start, aside)

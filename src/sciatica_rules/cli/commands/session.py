@@ -85,10 +85,12 @@ def session(
     exit_zero: ExitZero = False,
 ) -> int:
     """Start or go on, then take observations until there are no more."""
+    if resume is not None and str(resume) == STDIN:
+        raise BadInput("--resume takes a file: observations come from standard input")
     moment = read_as_of(as_of)
     loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
-    with alone_with(save_to or resume):
-        if save_to is not None and save_to != resume and save_to.exists():
+    with alone_with(save_to or resume) as file:
+        if file is not None and save_to is not None and save_to != resume and file.exists():
             raise BadInput(f"{save_to} exists, and a stop in it must not be lost: --resume it, or name another file")
         if resume is not None:
             if profile is not None or intervention is not None or moment is not None:
@@ -96,7 +98,7 @@ def session(
             current = Session.from_json(read_document(str(resume)), loaded)
         else:
             current = _new(profile, intervention, moment, loaded)
-        return Conversation(loaded, current, save_to or resume).run(exit_zero)
+        return Conversation(loaded, current, file).run(exit_zero)
 
 
 def _new(profile: str | None, intervention: str | None, moment: datetime | None, rules: Rules) -> Session:
