@@ -58,7 +58,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     if trace is None or is_traced(item):
         return (yield)
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]  # what it takes to stop, by its documentation
+    threading.settrace(None)
     try:
         return (yield)
     finally:

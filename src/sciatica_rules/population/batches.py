@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
-from ..errors import PopulationError
+from ..errors import ColumnProblem, PopulationError
 from .arrow import held_by
 from .columns import FIRST_ROWS, Columns, choose_columns, not_allowed, unsuitable
 from .kernel import Found, Kernel
@@ -23,6 +23,9 @@ def screen_batches(batches: Iterable[pa.RecordBatch], request: Request) -> Itera
     screener: Screener | None = None
     rows, most = 0, most_rows(request)
     for batch in batches:
+        if not isinstance(batch, pa.RecordBatch):
+            message = f"record batches are screened, and a {type(batch).__name__} came"
+            raise PopulationError([ColumnProblem("batches", message, "hand over the to_batches() of a table")])
         if screener is None or not batch.schema.equals(screener.schema):
             columns = choose_columns(request, batch.schema.names)
             if screener is None:

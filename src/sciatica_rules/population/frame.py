@@ -23,8 +23,10 @@ _SMALL = 1 << 14
 
 
 def screen_frame(frame: Frame, request: Request) -> Frame:
-    """The frame with what was found beside its columns. Raises PopulationError."""
-    return cast("Frame", _screened(frame, request))
+    """The frame with what was found beside its columns: of the same kind, wrapped if it was. Raises PopulationError."""
+    native = nw.to_native(frame, pass_through=True)
+    screened = _screened(native, request)
+    return cast("Frame", screened if native is frame else nw.from_native(screened))
 
 
 def _screened(frame: Any, request: Request) -> Any:
@@ -32,6 +34,8 @@ def _screened(frame: Any, request: Request) -> Any:
         return _record_batch(frame, request)
     if isinstance(frame, pa.Table):
         return _table(frame, request)
+    if nw.dependencies.is_dask_dataframe(frame):  # asked here, since Narwhals is about to leave Dask to others
+        raise _refused("Dask frames are not screened as a whole", _BATCHES)
     try:
         wrapped = nw.from_native(frame, pass_through=True)
     except nw.exceptions.DuplicateError:
@@ -49,6 +53,7 @@ def _screened(frame: Any, request: Request) -> Any:
 
 
 _HINT = "hand over a Polars, pandas, PyArrow, DuckDB or Spark frame"
+_BATCHES = "hand over its record batches to screen_batches, for example from within map_partitions"
 
 
 def _refused(message: str, hint: str) -> PopulationError:
@@ -57,11 +62,9 @@ def _refused(message: str, hint: str) -> PopulationError:
 
 def _refusals() -> dict[nw.Implementation, tuple[str, str]]:
     """Kinds of frames that could answer otherwise than the reference does, and what to do instead."""
-    batches = "hand over its record batches to screen_batches, for example from within map_partitions"
     return {
         nw.Implementation.IBIS: ("Ibis tables are not screened: they lose what is unknown", "use to_pyarrow()"),
-        nw.Implementation.DASK: ("Dask frames are not screened as a whole", batches),
-        nw.Implementation.MODIN: ("Modin frames are not screened as a whole", batches),
+        nw.Implementation.MODIN: ("Modin frames are not screened as a whole", _BATCHES),
         nw.Implementation.CUDF: ("cuDF frames are not screened", "use to_arrow()"),
     }
 

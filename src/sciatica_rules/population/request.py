@@ -44,14 +44,19 @@ class Request:
             for keyword, (word, allowed) in words.items()
             if word not in allowed
         ]
+        if isinstance(self.assume_known, str) or not isinstance(self.assume_known, Collection):
+            problems.append(ColumnProblem("assume_known", "must be a list of facts"))
+        mapped = isinstance(self.columns, Mapping)
+        if not mapped or not all(isinstance(column, str) for column in self.columns.values()):
+            problems.append(ColumnProblem("columns", "must map facts to names of columns"))
+        if problems:
+            raise PopulationError(problems)
         facts = self.ruleset.vocabulary.facts
-        if isinstance(self.assume_known, str):
-            problems.append(ColumnProblem("assume_known", "must be a list of facts, not one piece of text"))
-        problems += [
+        problems = [
             ColumnProblem(keyword, f"no fact is called {name!r}{did_you_mean(str(name), facts)}")
             for keyword, names in (("columns", self.columns), ("assume_known", self.assume_known))
             for name in names
-            if name not in facts and not isinstance(names, str)
+            if name not in facts
         ]
         if problems:
             raise PopulationError(problems)
