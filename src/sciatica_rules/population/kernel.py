@@ -18,7 +18,7 @@ from .arrow import Bytes, opened
 from .leaves import Reader, Span, reader
 from .plan import ALL, NONE, Plan
 
-RUN = 1 << 17
+RUN = 1 << 18
 """So many rows are worked on at a time: a multiple of eight."""
 
 
@@ -44,7 +44,6 @@ class Kernel:
         self._columns = columns
         self._threads = threads or pa.cpu_count()
         self._most_tests = max((len(leaf.tests) for leaf in plan.leaves), default=0)
-        self._most_parts = max((step.parts.size for step in plan.steps), default=0)
         self._rails = np.array(plan.rules, np.intp).reshape(-1, 2)
         self._conflicts = np.array(plan.conflicts, np.intp)
 
@@ -74,7 +73,6 @@ class Kernel:
         """Some runs of rows, one after the other, in the same room. Gives those back that hold what is not allowed."""
         widest = RUN // 8
         room = np.empty(self._plan.places * widest, np.uint8)
-        gathered = np.empty(self._most_parts * widest, np.uint8)
         flags, narrow = np.empty(self._most_tests * RUN, np.bool_), np.empty(RUN, np.uint8)
         doubtful = []
         for start, stop in runs:
@@ -84,20 +82,18 @@ class Kernel:
             span = Span(start, stop, table, flags, narrow)
             for each in readers:
                 each.fill(span)
-            self._evaluate(table, gathered)
+            self._evaluate(table)
             self._tell(span, found)
             if span.invalid:
                 doubtful.append(span)
         return doubtful
 
-    def _evaluate(self, table: Bytes, gathered: Bytes) -> None:
-        """Every formula, level by level."""
-        width = table.shape[1]
-        for step in self._plan.steps:
-            parts = gathered[: step.parts.size * width].reshape(*step.parts.shape, width)
-            np.take(table, step.parts, axis=0, out=parts, mode="clip")
-            combine = np.bitwise_and if step.every else np.bitwise_or
-            combine.reduce(parts, axis=1, out=table[step.place : step.place + step.count])
+    def _evaluate(self, table: Bytes) -> None:
+        """Every formula, behind its parts."""
+        bitmaps = list(table)
+        for every, first, second, place in self._plan.steps:
+            combine = np.bitwise_and if every else np.bitwise_or
+            combine(bitmaps[first], bitmaps[second], bitmaps[place])
 
     def _tell(self, span: Span, found: Found) -> None:
         """Put what was found where it belongs."""

@@ -1,8 +1,7 @@
 """A program as a list of operations on bitmaps, made for the columns that are there.
 
 Every bitmap has its place, a row of one table. First come the literals, those of a fact side by side. Then come the
-formulas, level by level; those of one kind and level that have about as many parts are one step, which gathers the rows
-it needs and combines them with two calls, however many formulas it has. A formula that is repeated is there once.
+formulas, each behind its parts; two bitmaps are combined at a time. A formula that is repeated is there once.
 """
 
 from __future__ import annotations
@@ -10,10 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
-
-import numpy as np
-import numpy.typing as npt
+from typing import NamedTuple, assert_never
 
 from ..atoms import Among, Holds, Literal, No, Outside, Yes, opposite
 from ..condition import Operator
@@ -24,9 +20,6 @@ from ..vocabulary import Fact, FactType, Vocabulary
 
 NONE, ALL = 0, 1
 """The places of the bitmaps of nobody and of everybody."""
-
-_GATHERED = 96
-"""So many rows are gathered at once: few enough to stay near the processor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,15 +42,15 @@ class Leaf:
         return None if default is None else tuple(n for n, test in enumerate(self.tests) if is_met(test, default))
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
-    """So many formulas of one kind: where their parts are, as many for each, and where the results go."""
+class Step(NamedTuple):
+    """Two bitmaps become one."""
 
     every: bool
-    """Whether every part must hold, or at least one."""
-    parts: npt.NDArray[np.intp]
+    """Whether both must hold, or at least one."""
+    first: int
+    second: int
     place: int
-    count: int
+    """Where the result goes: behind both, or to the first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,11 +141,8 @@ class _Layout:
         self.places = ALL + 1
         self.leaves = tuple(self._leaves(facts, roots))
         self.steps: list[Step] = []
-        for level in _levels(roots):
-            for every in (True, False):
-                nodes = [node for node in level if isinstance(node, Both) is every]
-                for alike in _alike(nodes):
-                    self._step(every, alike)
+        for root in roots:
+            self._add(root)
 
     def place(self, node: Node) -> int:
         """Where the bitmap of a formula is."""
@@ -176,46 +166,18 @@ class _Layout:
             self.places += 2 * len(tests)
             yield leaf
 
-    def _step(self, every: bool, nodes: Sequence[Both | Either]) -> None:
-        most = max(len(node.parts) for node in nodes)
-        # A part that is repeated changes nothing, and all formulas of a step have as many parts.
-        rows = [[self.place(part) for part in _filled(node.parts, most)] for node in nodes]
-        self.steps.append(Step(every, np.array(rows, np.intp), self.places, len(nodes)))
-        self._places |= {node: self.places + number for number, node in enumerate(nodes)}
-        self.places += len(nodes)
-
-
-def _filled(parts: tuple[Node, ...], most: int) -> tuple[Node, ...]:
-    return parts + parts[:1] * (most - len(parts))
-
-
-def _levels(roots: Iterable[Node]) -> list[list[Both | Either]]:
-    """The formulas that these need, each a level above the highest of its parts."""
-    heights: dict[Both | Either, int] = {}
-
-    def height(node: Node) -> int:
-        if not isinstance(node, Both | Either):
-            return 0
-        found = heights.get(node)
-        if found is None:
-            found = heights[node] = 1 + max(map(height, node.parts))
-        return found
-
-    levels: list[list[Both | Either]] = [[] for _ in range(max(map(height, roots), default=0))]
-    for node, level in heights.items():
-        levels[level - 1].append(node)
-    return levels
-
-
-def _alike(nodes: Sequence[Both | Either]) -> Iterable[list[Both | Either]]:
-    """Formulas with about as many parts, no more of them than are gathered at once."""
-    pending = sorted(nodes, key=lambda node: -len(node.parts))
-    while pending:
-        most = len(pending[0].parts)
-        room = max(1, _GATHERED // most)
-        alike = [node for node in pending[:room] if 4 * len(node.parts) >= 3 * most]
-        pending = pending[len(alike) :]
-        yield alike
+    def _add(self, node: Node) -> None:
+        """Put a formula behind its parts, unless it is there."""
+        if not isinstance(node, Both | Either) or node in self._places:
+            return
+        for part in node.parts:
+            self._add(part)
+        first, *others = map(self.place, node.parts)
+        place = self._places[node] = self.places
+        self.places += 1
+        for other in others:
+            self.steps.append(Step(isinstance(node, Both), first, other, place))
+            first = place
 
 
 _UP = frozenset({Operator.AT_LEAST, Operator.ABOVE})
