@@ -33,6 +33,7 @@ from tests.population.plans import (
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
+WORD = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B.", "c": "C."})
 
 
 @outputs
@@ -194,6 +195,27 @@ def test_a_default_that_the_closed_list_of_a_column_lacks_still_counts(engine: s
     assert [row["outcome"] for row in collected(screened(frame, ruleset))] == ["blocked", "allowed"]
     relation = duckdb.sql("SELECT 1 AS person, 'a'::ENUM('a') AS word UNION ALL SELECT 2, NULL")
     assert [row["outcome"] for row in collected(screened(relation, ruleset))] == ["blocked", "allowed"]
+
+
+def test_a_closed_list_may_hold_words_that_are_no_choices() -> None:
+    ruleset = one_rule(building.fact("a"), WORD, when=All((IsTrue("a"), OneOf("word", ("b",)))))
+    words = pl.Series(["b", "d", None], dtype=pl.Enum(["b", "d"]))
+    frame = pl.LazyFrame({"person": [1, 2, 3], "a": [True, False, False], "word": words})
+    relation = duckdb.sql(
+        "FROM (VALUES (1, true, 'b'::ENUM('b', 'd')), (2, false, 'd'), (3, false, NULL)) t(person, a, word)"
+    )
+    for people in (frame, relation):
+        found = [row["outcome"] for row in collected(screened(people, ruleset))]
+        assert found == ["blocked", "consult_doctor", "allowed"]
+
+
+def test_a_closed_list_of_choices_needs_no_look_at_the_rows() -> None:
+    def unread(_frame: pl.DataFrame) -> pl.DataFrame:
+        raise AssertionError
+
+    people = pl.LazyFrame({"word": pl.Series(["a"], dtype=pl.Enum(["b", "a"]))})
+    request = Request(one_rule(WORD, when=OneOf("word", ("a",))), EXERCISE)
+    assert screen_frame(people.map_batches(unread), request).collect_schema().names() == ["word", "outcome"]
 
 
 @engines

@@ -77,6 +77,8 @@ class Place:
     checked: str = ""
     """The column that is made of it first, with null for whatever may not count: for a number, and for a choice where
     numbers are compared faster than words. A choice is then its place among the choices."""
+    closed: bool = False
+    """Whether the column is of a type that holds nothing but choices of the fact."""
 
 
 @dataclass
@@ -118,8 +120,9 @@ class Formulas:
         return {fact.name: ~self._is_allowed(fact) for fact in self._doubtful()}
 
     def _doubtful(self) -> list[Fact]:
-        """The facts whose column may hold what they may not: all that have one, save booleans."""
-        return [fact for fact in self.program.facts if fact.name in self.places and fact.type is not FactType.BOOLEAN]
+        """The facts whose column may hold what they may not."""
+        there = [fact for fact in self.program.facts if fact.name in self.places]
+        return [fact for fact in there if fact.type is not FactType.BOOLEAN and not self.places[fact.name].closed]
 
     def outcome(self) -> Expression:
         """The word for the outcome."""

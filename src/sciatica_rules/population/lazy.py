@@ -80,7 +80,8 @@ class Plan:
         self._request = request
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
         self._lazy, self._spare = lazy, list[str]()
-        where = places(request, columns, held, self._taken)
+        closed = {name: dtype.categories for name, dtype in schema.items() if isinstance(dtype, nw.Enum)}
+        where = places(request, columns, held, self._taken, closed=closed)
         where = self._byte_by_byte(where) if lazy.implementation.is_duckdb() else where
         self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
         if request.on_invalid == "refuse":
