@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from tests.architecture.modules import ROOT
-from tests.cli.harness import GOLDEN, sciatica_rules, steady
+from tests.cli.harness import GOLDEN, Done, sciatica_rules, steady
 from tests.cli.test_golden import compare
 
 NEEDLESS = """\
@@ -31,22 +32,35 @@ examples:
 """
 
 
+def shipped(folder: Path) -> Path:
+    """A whole rule set, a copy of the shipped one."""
+    return shutil.copytree(ROOT / "rules", folder / "rules")
+
+
+@cache
+def checked(rules: Path, form: str = "text") -> Done:
+    """What a check prints of rules that no test changes, run only once: each proof takes its time."""
+    return sciatica_rules("check", str(rules), "--format", form)
+
+
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    """A whole rule set, the shipped one."""
-    return shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    """A copy that a test may change."""
+    return shipped(tmp_path)
 
 
-@pytest.fixture
-def needless(rules: Path) -> Path:
+@pytest.fixture(scope="module")
+def needless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a rule that others cover."""
+    rules = shipped(tmp_path_factory.mktemp("needless"))
     (rules / "article" / "diagnosis" / "seeded.yaml").write_text(NEEDLESS, encoding="utf-8")
     return rules
 
 
-@pytest.fixture
-def broken(rules: Path) -> Path:
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a fifth injection."""
+    rules = shipped(tmp_path_factory.mktemp("broken"))
     path = rules / "parameters.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 4\n", "value: 5\n"), encoding="utf-8")
     return rules
@@ -66,7 +80,7 @@ def test_the_rules_that_come_along_are_checked_where_none_are_named() -> None:
 
 
 def test_a_warning_fails_only_strictly(needless: Path) -> None:
-    done = sciatica_rules("check", str(needless))
+    done = checked(needless)
     assert done.code == 0
     assert (
         "rules/article/diagnosis/seeded.yaml:1:5\n  warning covered_rule: seeded never changes a decision" in done.out
@@ -75,7 +89,7 @@ def test_a_warning_fails_only_strictly(needless: Path) -> None:
 
 
 def test_an_error_shows_somebody(broken: Path) -> None:
-    done = sciatica_rules("check", str(broken))
+    done = checked(broken)
     assert done.code == 1
     assert "rules/invariants.yaml:" in done.out
     assert "betamethasone_injections_given: 4" in done.out
@@ -89,7 +103,7 @@ def test_what_was_not_proved_fails_strictly(rules: Path) -> None:
 
 
 def test_programs_get_the_person_too(broken: Path) -> None:
-    done = sciatica_rules("check", str(broken), "--format", "json")
+    done = checked(broken, "json")
     read = json.loads(done.out)
     (found,) = (each for each in read["findings"] if each["level"] == "error" and each["counterexample"])
     assert read["failed"] is True
@@ -100,7 +114,7 @@ def test_programs_get_the_person_too(broken: Path) -> None:
 
 
 def test_code_hosts_get_sarif(needless: Path) -> None:
-    done = sciatica_rules("check", str(needless), "--format", "sarif")
+    done = checked(needless, "sarif")
     (run,) = json.loads(done.out)["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["covered_rule", "idle_fact"]
 
@@ -240,7 +254,7 @@ def test_a_folder_of_ones_own_is_checked_with_the_rules_that_come_along(tmp_path
 @pytest.mark.parametrize("folder", ["needless", "broken"])
 def test_check_prints(folder: str, form: str, request: pytest.FixtureRequest) -> None:
     rules = request.getfixturevalue(folder)
-    done = sciatica_rules("check", str(rules), "--format", form)
+    done = checked(rules, form)
     text = steady(f"(exit code {done.code})\n{done.out}{done.err}")
     for shown in (rules.as_uri(), str(rules)):
         text = text.replace(shown, "RULES")

@@ -35,6 +35,7 @@ from tests.population.plans import (
 pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFactsWarning")
 
 
+@pytest.mark.untraced
 @outputs
 @engines
 def test_a_hundred_thousand_people_are_judged_as_by_the_other_engine(engine: str, output: Output) -> None:

@@ -15,7 +15,7 @@ from sciatica_rules.proof.pair import Told
 from sciatica_rules.proof.shifts import Comparison, Direction, Shift
 from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.ruleset import RuleSet
-from sciatica_rules.vocabulary import Fact, FactType
+from sciatica_rules.vocabulary import Fact, FactType, Worse
 from tests import building
 
 ABOVE_FIVE = Compare("n", Operator.ABOVE, 5)
@@ -69,6 +69,16 @@ def test_a_fact_of_another_type_counts_as_two() -> None:
     assert looser.person.unusual == {"n (as before)": True}
     assert stricter.person.unusual == {"n": 6}
     assert {str(cause) for cause in looser.causes} == {"rule one changed", "fact n changed"}
+
+
+def test_of_those_whom_one_rule_reaches_the_person_with_the_greatest_change_is_told() -> None:
+    """A typical person is asked to see a doctor all the same, so that somebody else shows what the rule did."""
+    facts = [building.fact("ill", typical=False), building.fact("seen", typical=False, worse_when=Worse.FALSE)]
+    unseen = building.rule("unseen", Not(IsTrue("seen")), Effect.CONSULT_DOCTOR)
+    old, new = (building.ruleset(facts, some) for some in ([building.rule("stop", IsTrue("ill")), unseen], [unseen]))
+    shift = only(diff(old, new))
+    assert (shift.rules, shift.person.unusual) == (("stop",), {"ill": True, "seen": True})
+    assert (shift.person.before.outcome, shift.person.after.outcome) == ("blocked", "allowed")
 
 
 def test_ranges_and_choices_without_a_value_in_common_count_as_two() -> None:
