@@ -7,6 +7,8 @@ from typing import Any as Anything
 
 import pytest
 
+import sciatica_rules
+from sciatica_rules import Rules
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.proof.boxes import MOST_BOXES
@@ -69,6 +71,19 @@ def test_a_fact_of_another_type_counts_as_two() -> None:
     assert looser.person.unusual == {"n (as before)": True}
     assert stricter.person.unusual == {"n": 6}
     assert {str(cause) for cause in looser.causes} == {"rule one changed", "fact n changed"}
+
+
+def test_rules_are_the_same_as_themselves() -> None:
+    same = rules(number(typical=0), ABOVE_FIVE)
+    found = diff(same, same)
+    assert (found.interventions, found.edits) == ({"exercise_therapy": Comparison.EQUIVALENT}, ())
+    assert found.is_equivalent
+
+
+def test_the_rules_that_are_named_first_are_those_from_before() -> None:
+    old, new = (Rules(rules(number(typical=0), Compare("n", Operator.ABOVE, most))) for most in (5, 6))
+    assert only(sciatica_rules.diff(old, new)).direction is Direction.LOOSER
+    assert only(sciatica_rules.diff(new, old)).direction is Direction.STRICTER
 
 
 def test_of_those_whom_one_rule_reaches_the_person_with_the_greatest_change_is_told() -> None:
