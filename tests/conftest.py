@@ -5,7 +5,8 @@ anew each time, and more.
 
 Every branch of the library is to be reached by a test that was written for it. What is drawn at random, and what goes
 through all of the shipped rules, meets the same lines a thousand times and would count the others as tested by luck; so
-such tests are not traced, and take half the time.
+such tests are not traced, and take half the time. Outside of the folders that are named below, a test that sweeps as
+widely bears the mark ``untraced``.
 """
 
 from __future__ import annotations

@@ -96,6 +96,7 @@ def test_a_denial_takes_the_place_of_an_assumption(assumed: bool) -> None:
         (AnyOf((IsTrue("a"), IsTrue("c"))), {}, ["a"]),
         (All((IsTrue("a"), IsTrue("c"))), {"c": True}, ["a"]),
         (Not(All((Not(IsTrue("a")), Not(IsTrue("b"))))), {}, ["a", "b"]),
+        (Not(AnyOf((IsTrue("a"), IsTrue("c")))), {}, ["a"]),
         (All((Always(), Not(IsTrue("a")))), {}, ["a"]),
     ],
 )

@@ -7,16 +7,25 @@ import pickle
 import traceback
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from enum import Enum
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from sciatica_rules.condition import IsTrue
+from sciatica_rules.condition import IsTrue, Operator
 from sciatica_rules.decision import Decision
 from sciatica_rules.errors import UnknownInterventionError
+from sciatica_rules.origin import Origin
 from sciatica_rules.outcome import Effect, Hold, NextStep, Outcome, Severity, Verdict
+from sciatica_rules.proof.causes import Action
+from sciatica_rules.proof.finding import Level
+from sciatica_rules.proof.mutation.mutant import Kind
+from sciatica_rules.proof.mutation.trial import Fate
+from sciatica_rules.proof.shifts import Comparison, Direction
 from sciatica_rules.rules import Rules
+from sciatica_rules.truth import Truth
+from sciatica_rules.vocabulary import Worse
 from tests import building
 
 RULES = Rules(building.ruleset([building.fact("malignancy")], [building.rule("cancer", IsTrue("malignancy"))]))
@@ -38,6 +47,17 @@ def test_a_decision_is_neither_true_nor_false() -> None:
 def test_a_word_of_an_answer_is_neither_true_nor_false(word: Severity) -> None:
     with pytest.raises(TypeError, match="never simply true or false"):
         bool(word)
+
+
+@pytest.mark.parametrize("truth", Truth)
+def test_a_truth_is_neither_true_nor_false(truth: Truth) -> None:
+    with pytest.raises(TypeError, match="four values"):
+        bool(truth)
+
+
+@pytest.mark.parametrize("words", [Action, Comparison, Direction, Fate, Kind, Level, Operator, Origin, Verdict, Worse])
+def test_a_word_is_printed_as_it_is_written(words: type[Enum]) -> None:
+    assert [str(word) for word in words] == [f"{word}" for word in words] == [word.value for word in words]
 
 
 def test_an_outcome_is_a_string() -> None:

@@ -128,6 +128,7 @@ def test_awkward_conditions_side_by_side_come_out_as_in_the_reference(engine: En
     assert_agreement(engine, building.ruleset(FACTS, rules), PEOPLE)
 
 
+@pytest.mark.untraced
 def test_a_hundred_thousand_people_come_out_as_they_do_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """In runs that are shorter than usual, on several threads, sixty rules."""
     monkeypatch.setattr(kernel, "RUN", 1 << 12)

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sciatica_rules.errors.MissingFa
 WORD = building.fact("word", type=FactType.CHOICE, choices={"a": "A.", "b": "B.", "c": "C."})
 
 
+@pytest.mark.untraced
 @outputs
 @engines
 def test_a_hundred_thousand_people_are_judged_as_by_the_other_engine(engine: str, output: Output) -> None:

@@ -27,6 +27,15 @@ def test_a_fact_that_only_one_side_knows_is_a_cause() -> None:
     assert list(causes("one", new, old, "exercise_therapy")) == [changed, Cause("fact", "pain", Action.REMOVED)]
 
 
+def test_an_intervention_that_a_rule_no_longer_concerns_is_a_cause() -> None:
+    stop = building.rule("one", IsTrue("fever"), applies_to=("lying",))
+    places = [building.intervention("curl", "lying"), building.intervention("curl")]
+    old, new = (building.ruleset([building.fact("fever", typical=False)], [stop], [place]) for place in places)
+    changed = Cause("intervention", "curl", Action.CHANGED)
+    assert list(causes("one", old, new, "curl")) == list(causes("one", new, old, "curl")) == [changed]
+    assert list(causes("one", old, old, "curl")) == []
+
+
 def test_what_only_an_answer_too_old_to_count_shows_is_told_of_somebody_with_one() -> None:
     flat = building.fact("flat", typical=False, when_unknown=False)
     both_ways = building.rule("one", All((IsTrue("flat"), Not(IsTrue("flat")))))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sciatica_rules.condition import All, Any, Compare, IsTrue, Not, OneOf, Operator
+from sciatica_rules.condition import All, Always, Any, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.decide import judge, verdict
 from sciatica_rules.evidence import Findings, establish
 from sciatica_rules.examples import check_example
@@ -190,6 +190,17 @@ def test_a_precaution_that_is_never_certain_shows_where_it_may_concern_somebody(
     found = made(rule("one", All((PAIN, Not(PAIN))), Effect.PRECAUTION, ("therapy",)), stop("other", FEVER))
     missing = case_for(found, "one", Kind.DROP_RULE)
     assert (missing.told, missing.listed, missing.unusual) == ("precautions", True, {})
+
+
+def test_a_precaution_that_is_shown_to_nobody_is_missed_by_no_case() -> None:
+    found = made(rule("one", Not(Always()), Effect.PRECAUTION, ("therapy",)), stop("other", FEVER))
+    assert Decisions(found).missing_case(mistake(found, "one", Kind.DROP_RULE)) is None
+
+
+def test_no_example_is_missing_where_both_rules_are_the_same_for_everybody() -> None:
+    found = made(stop("one", Any((FEVER, All((FEVER, PAIN))))))
+    (same,) = (each for each in mutants(found, found.rules["one"]) if each.rule and each.rule.when == FEVER)
+    assert missing_example(found, same) is None
 
 
 def test_the_missing_example_says_no_more_than_it_must() -> None:

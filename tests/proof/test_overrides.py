@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sciatica_rules import Outcome, ParameterError, Rules, load_rules
-from sciatica_rules.condition import Any, Compare, IsTrue, Operator
+from sciatica_rules.condition import Any, Compare, IsTrue, OneOf, Operator
 from sciatica_rules.outcome import Effect
 from sciatica_rules.parameter import Stricter
 from sciatica_rules.proof.cover import OutOfBudgetError
@@ -123,6 +123,14 @@ def test_the_usual_value_is_tried_as_a_user_sets_it() -> None:
     place = building.intervention("exercise_therapy", parameters={"most": 5})
     tried = variants(building.ruleset([count], [many], [place], [most]))["most"]
     assert [each.values_for(place)["most"] for each in tried if each.values["most"] == 3] == [3]
+
+
+def test_what_a_list_of_numbers_tells_apart_is_tried() -> None:
+    count = building.fact("count", type=FactType.INTEGER, minimum=0, maximum=9, typical=0)
+    many = building.rule("many", Any((Compare("count", Operator.ABOVE, "most"), OneOf("count", (2, 7)))))
+    most = building.parameter("most", 4, Stricter.LOWER)
+    tried = variants(building.ruleset([count], [many], parameters=[most]))["most"]
+    assert {1, 2, 3, 6, 7, 8} < {each.values["most"] for each in tried}
 
 
 def mistaken(value: int) -> RuleSet:

@@ -7,6 +7,8 @@ from typing import Any as Anything
 
 import pytest
 
+import sciatica_rules
+from sciatica_rules import Rules
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.outcome import Effect, NextStep
 from sciatica_rules.proof.boxes import MOST_BOXES
@@ -15,7 +17,7 @@ from sciatica_rules.proof.pair import Told
 from sciatica_rules.proof.shifts import Comparison, Direction, Shift
 from sciatica_rules.proof.witness import ProverError
 from sciatica_rules.ruleset import RuleSet
-from sciatica_rules.vocabulary import Fact, FactType
+from sciatica_rules.vocabulary import Fact, FactType, Worse
 from tests import building
 
 ABOVE_FIVE = Compare("n", Operator.ABOVE, 5)
@@ -69,6 +71,29 @@ def test_a_fact_of_another_type_counts_as_two() -> None:
     assert looser.person.unusual == {"n (as before)": True}
     assert stricter.person.unusual == {"n": 6}
     assert {str(cause) for cause in looser.causes} == {"rule one changed", "fact n changed"}
+
+
+def test_rules_are_the_same_as_themselves() -> None:
+    same = rules(number(typical=0), ABOVE_FIVE)
+    found = diff(same, same)
+    assert (found.interventions, found.edits) == ({"exercise_therapy": Comparison.EQUIVALENT}, ())
+    assert found.is_equivalent
+
+
+def test_the_rules_that_are_named_first_are_those_from_before() -> None:
+    old, new = (Rules(rules(number(typical=0), Compare("n", Operator.ABOVE, most))) for most in (5, 6))
+    assert only(sciatica_rules.diff(old, new)).direction is Direction.LOOSER
+    assert only(sciatica_rules.diff(new, old)).direction is Direction.STRICTER
+
+
+def test_of_those_whom_one_rule_reaches_the_person_with_the_greatest_change_is_told() -> None:
+    """A typical person is asked to see a doctor all the same, so that somebody else shows what the rule did."""
+    facts = [building.fact("ill", typical=False), building.fact("seen", typical=False, worse_when=Worse.FALSE)]
+    unseen = building.rule("unseen", Not(IsTrue("seen")), Effect.CONSULT_DOCTOR)
+    old, new = (building.ruleset(facts, some) for some in ([building.rule("stop", IsTrue("ill")), unseen], [unseen]))
+    shift = only(diff(old, new))
+    assert (shift.rules, shift.person.unusual) == (("stop",), {"ill": True, "seen": True})
+    assert (shift.person.before.outcome, shift.person.after.outcome) == ("blocked", "allowed")
 
 
 def test_ranges_and_choices_without_a_value_in_common_count_as_two() -> None:

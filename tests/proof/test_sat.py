@@ -19,6 +19,8 @@ pytest.importorskip("pysat", reason="python-sat is not installed: pip install py
 
 from tests.proof.sat import Sat
 
+pytestmark = pytest.mark.untraced
+
 Answers = tuple[str, bool, bool]
 """A question, the prover's answer and the solver's."""
 

@@ -15,6 +15,8 @@ from sciatica_rules.proof.shifts import Comparison, Direction, Shift
 from sciatica_rules.reading.load import load_ruleset
 from tests.architecture.modules import ROOT
 
+pytestmark = pytest.mark.untraced
+
 SHIPPED = load_rules()
 ALL = set(SHIPPED.interventions)
 BLOCKS = {name for name, each in SHIPPED.interventions.items() if "nerve_block" in each.tags}

@@ -17,6 +17,8 @@ from sciatica_rules.rules import Rules
 from tests.architecture.modules import ROOT
 from tests.proof.witness import assert_minimal
 
+pytestmark = pytest.mark.untraced
+
 SHIPPED = ROOT / "rules"
 
 RULE = """\

@@ -106,9 +106,3 @@ def test_the_rails_are_what_the_names_say() -> None:
         assert truth.evidence_against is evidence_against
     assert known(True) is T
     assert known(False) is F
-
-
-@pytest.mark.parametrize("truth", ALL)
-def test_a_truth_is_neither_true_nor_false(truth: Truth) -> None:
-    with pytest.raises(TypeError, match="four values"):
-        bool(truth)
