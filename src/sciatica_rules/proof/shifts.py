@@ -149,8 +149,8 @@ class _Search:
                 if boxes and (told is None or (isinstance(level, Outcome) and not told.person.is_ever_allowed)):
                     yield level, boxes
         if not shifts:
-            level = Outcome.CONSULT_DOCTOR
-            yield level, side.stricter.contradictions & ~demanded(side.milder, level)
+            for level, boxes in {Outcome.CONSULT_DOCTOR: side.stricter.contradictions, **side.stricter.kept}.items():
+                yield level, boxes & ~demanded(side.milder, level)
 
     def _ask(self, side: _Side, level: Level, boxes: int, shifts: Shifts) -> None:
         """Who of these boxes is below a level on the milder side, first without any contradictions."""
