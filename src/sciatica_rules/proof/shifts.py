@@ -146,8 +146,9 @@ class _Search:
                 if boxes and (told is None or (isinstance(level, Outcome) and not told.person.is_ever_allowed)):
                     yield level, boxes
         if not shifts:
-            for level, boxes in {Outcome.CONSULT_DOCTOR: side.stricter.contradictions, **side.stricter.kept}.items():
-                yield level, boxes & ~demanded(side.milder, level)
+            yield Outcome.CONSULT_DOCTOR, side.stricter.contradictions & ~demanded(side.milder, Outcome.CONSULT_DOCTOR)
+            for hold, boxes in side.stricter.kept.items():
+                yield hold, boxes & ~demanded(side.milder, hold)
 
     def _ask(self, side: _Side, level: Level, boxes: int, shifts: Shifts) -> None:
         """Who of these boxes is below a level on the milder side, first without any contradictions."""
