@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,11 +10,14 @@ from typing import Any as Anything
 
 import pytest
 
-from sciatica_rules.condition import All, Condition, IsTrue, Not
+from sciatica_rules.condition import All, Any, Condition, IsTrue, Not, OneOf
+from sciatica_rules.outcome import Hold
 from sciatica_rules.proof.causes import Action
 from sciatica_rules.proof.diff import diff
 from sciatica_rules.proof.edits import Edit, in_word
+from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.session import Session
 from sciatica_rules.vocabulary import Fact, FactType, Worse
 from tests import building
 
@@ -70,6 +74,56 @@ def test_what_could_loosen_a_decision_and_is_not_compared_is_beyond_proof(
     (edit,) = [each for each in found.edits if each.kind == "fact"]
     assert (edit.action, set(edit.beyond_proof)) == (Action.CHANGED, told)
     assert (found.is_equivalent, found.may_be_looser) == (True, bool(told))
+
+
+HELD_FOR = building.fact(
+    "held_for", type=FactType.CHOICE, choices={each.value: "so" for each in Hold}, typical="none", when_unknown="none"
+)
+SUBSIDED = building.fact("subsided", worse_when=Worse.FALSE, when_unknown=False)
+CLEARED = building.fact("cleared", worse_when=Worse.FALSE, when_unknown=False, clearance=True)
+STOP = building.rule("stop", IsTrue("b"), hold=Hold.DISCOMFORT)
+KEEP = building.rule("keep", All((OneOf("held_for", ("discomfort",)), Not(IsTrue("subsided")))))
+ILL = building.rule("ill", All((IsTrue("c"), Not(IsTrue("cleared")))))
+AGAIN = building.rule("again", IsTrue("c"))
+
+
+def sessions(*rules: Rule) -> RuleSet:
+    b, c = building.fact("b", when_unknown=False, momentary=True), building.fact("c", when_unknown=False)
+    return building.ruleset([b, c, HELD_FOR, SUBSIDED, CLEARED], rules)
+
+
+def or_never(rule: Rule, fact: str) -> Rule:
+    """The same condition in other words, which read one more fact."""
+    return replace(rule, when=Any((rule.when, All((rule.when, IsTrue(fact))))))
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ((or_never(STOP, "c"), KEEP, ILL, AGAIN), {}),
+        ((or_never(STOP, "subsided"), KEEP, ILL, AGAIN), {"stop": ("hold",)}),
+        ((replace(or_never(STOP, "subsided"), id="other"), KEEP, ILL, AGAIN), {"stop": ("hold",)}),
+        ((replace(STOP, id="other"), KEEP, ILL, AGAIN), {}),
+        ((STOP, replace(KEEP, when=OneOf("held_for", ("discomfort",))), ILL, AGAIN), {"stop": ("hold",)}),
+        ((STOP, or_never(KEEP, "c"), ILL, AGAIN), {}),
+        ((STOP, KEEP, AGAIN), {"ill": ("clearance",)}),
+        ((STOP, KEEP, replace(ILL, when=IsTrue("c")), AGAIN), {"ill": ("clearance",)}),
+        ((STOP, KEEP, replace(ILL, title="Unwell"), AGAIN), {}),
+        ((STOP, KEEP, ILL, AGAIN, replace(ILL, id="more")), {}),
+    ],
+)
+def test_what_a_session_may_forget_less_is_beyond_proof(new: Sequence[Rule], told: dict[str, tuple[str, ...]]) -> None:
+    found = diff(sessions(STOP, KEEP, ILL, AGAIN), sessions(*new))
+    assert not found.is_looser
+    assert {edit.name: edit.beyond_proof for edit in found.beyond_proof} == told
+    assert found.may_be_looser is bool(told)
+
+
+def test_a_stop_reworded_so_that_what_is_said_with_it_lifts_its_hold_is_beyond_proof() -> None:
+    """Why a gate must not let it pass: everybody is told the same, and the session goes on."""
+    for stop, held in ((STOP, Hold.DISCOMFORT), (or_never(STOP, "subsided"), Hold.NONE)):
+        session = Session.start(sessions(stop, KEEP), {}, "exercise_therapy", None)
+        assert session.observe(b=True, subsided=True).observe().held_for is held
 
 
 def test_a_fact_is_told_field_by_field() -> None:
