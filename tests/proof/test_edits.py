@@ -10,11 +10,13 @@ from typing import Any as Anything
 
 import pytest
 
-from sciatica_rules.condition import All, Any, Condition, IsTrue, Not, OneOf
-from sciatica_rules.outcome import Hold
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.outcome import Effect, Hold
+from sciatica_rules.profile import read_profile
 from sciatica_rules.proof.causes import Action
 from sciatica_rules.proof.diff import diff
 from sciatica_rules.proof.edits import Edit, in_word
+from sciatica_rules.reference import outcome
 from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.session import Session
@@ -124,6 +126,30 @@ def test_a_stop_reworded_so_that_what_is_said_with_it_lifts_its_hold_is_beyond_p
     for stop, held in ((STOP, Hold.DISCOMFORT), (or_never(STOP, "subsided"), Hold.NONE)):
         session = Session.start(sessions(stop, KEEP), {}, "exercise_therapy", None)
         assert session.observe(b=True, subsided=True).observe().held_for is held
+
+
+def test_a_denial_that_new_evidence_takes_away_from_a_negation_is_beyond_proof() -> None:
+    """Nobody who answers one by one is told something looser, but whoever denies the group is."""
+    cause, covered = building.fact("c", group="others"), building.rule("covered", IsTrue("c"), Effect.CONSULT_DOCTOR)
+    plain, implied = building.fact("b"), building.fact("b", implied_by=IsTrue("c"))
+    for condition, told in ((Not(IsTrue("b")), ("denies",)), (IsTrue("b"), ())):
+        old, new = (
+            building.ruleset([cause, fact], [building.rule("one", condition), covered]) for fact in (plain, implied)
+        )
+        found = diff(old, new)
+        assert (found.is_looser, found.may_be_looser) == (False, bool(told))
+        (edit,) = found.edits
+        assert (edit.name, edit.beyond_proof) == ("b", told)
+        denying = read_profile({"c": True, "denies": ["history"]}, old.vocabulary)
+        assert (outcome(new, denying, "exercise_therapy") < outcome(old, denying, "exercise_therapy")) is bool(told)
+
+
+def test_a_denial_is_beyond_proof_where_a_parameter_derives_the_fact_otherwise() -> None:
+    facts = [building.fact("n", type=FactType.INTEGER, minimum=0, maximum=9, group="others")]
+    ill = building.fact("ill", implied_by=Compare("n", Operator.ABOVE, "most"))
+    reads = building.rule("one", Not(Any((IsTrue("ill"), IsTrue("ill")))))
+    old, new = (building.ruleset([*facts, ill], [reads], None, [building.parameter("most", most)]) for most in (3, 2))
+    assert {edit.name: edit.beyond_proof for edit in diff(old, new).beyond_proof} == {"ill": ("denies",)}
 
 
 def test_a_fact_is_told_field_by_field() -> None:

@@ -14,6 +14,7 @@ from ..ruleset import RuleSet
 from ..source import Citation
 from ..vocabulary import Fact, FactGroup, Vocabulary
 from .causes import Action
+from .denials import denied_otherwise
 from .forgetting import less_forgotten
 
 Plain = None | bool | int | Decimal | str | list[str] | dict[str, str]
@@ -40,17 +41,20 @@ class Edit:
     title: str
     action: Action
     fields: tuple[FieldEdit, ...] = ()
-    """What is written otherwise, where both rule sets have it. None where only sessions could go otherwise."""
+    """What is written otherwise, where both rule sets have it. None where it is only read otherwise."""
     beyond_proof: tuple[str, ...] = ()
     """The fields whose part in a decision was not compared, though it could be looser."""
 
 
 def edits(old: RuleSet, new: RuleSet) -> Iterator[Edit]:
     """Everything that was added, removed or is written otherwise, kind by kind, in the order of the second rule set."""
-    forgotten = less_forgotten(old, new)
+    beyond_text: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "rule": less_forgotten(old, new),
+        "fact": dict.fromkeys(denied_otherwise(old, new), ("denies",)),
+    }
     for kind, before, after in zip(KINDS, _catalogues(old), _catalogues(new), strict=True):
         for name in (*after, *(name for name in before if name not in after)):
-            beyond = forgotten.get(name, ()) if kind == "rule" else ()
+            beyond = beyond_text.get(kind, {}).get(name, ())
             edit = _edit(kind, name, before.get(name), after.get(name), beyond)
             if edit is not None:
                 yield edit
@@ -82,7 +86,7 @@ def _edit(kind: str, name: str, before: Anything, after: Anything, beyond: tuple
         return Edit(kind, name, title, Action.REMOVED, beyond_proof=beyond)
     changed = () if before == after else tuple(_fields(before, after))
     beyond += _beyond(before, after) if changed else ()
-    return Edit(kind, name, title, Action.CHANGED, changed, beyond) if changed or beyond else None
+    return Edit(kind, name, title, Action.CHANGED, changed, tuple(dict.fromkeys(beyond))) if changed or beyond else None
 
 
 def _title(thing: Anything) -> str:
