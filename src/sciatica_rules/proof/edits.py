@@ -15,7 +15,7 @@ from ..source import Citation
 from ..vocabulary import Fact, FactGroup, Vocabulary
 from .causes import Action
 from .denials import denied_otherwise
-from .forgetting import less_forgotten
+from .forgetting import forgotten_otherwise
 
 Plain = None | bool | int | Decimal | str | list[str] | dict[str, str]
 """A value as a reader sees it."""
@@ -49,7 +49,7 @@ class Edit:
 def edits(old: RuleSet, new: RuleSet) -> Iterator[Edit]:
     """Everything that was added, removed or is written otherwise, kind by kind, in the order of the second rule set."""
     beyond_text: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-        "rule": less_forgotten(old, new),
+        "rule": forgotten_otherwise(old, new),
         "fact": dict.fromkeys(denied_otherwise(old, new), ("denies",)),
     }
     for kind, before, after in zip(KINDS, _catalogues(old), _catalogues(new), strict=True):

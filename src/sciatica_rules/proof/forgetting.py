@@ -2,7 +2,8 @@
 
 A stop makes answers void, so that what was said before it does not release its hold; a clearance lapses where a rule
 that reads it comes to apply. Both follow from what rules read and from who they apply to, observation by observation.
-Nothing is proved about sessions: where less may be forgotten, that is said.
+Nothing is proved about sessions: where something else may be forgotten, that is said. More is not always stricter: an
+answer that stands for nothing bad by itself may be what another answer contradicts, or what a stop follows from.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from ..outcome import Hold
 from ..ruleset import RuleSet
 
 STOP, CLEARANCE = "hold", "clearance"
-"""What may be forgotten less: what was said before a stop, or a clearance."""
+"""What may be forgotten otherwise: what was said before a stop, or a clearance."""
 
 
-def less_forgotten(old: RuleSet, new: RuleSet) -> Mapping[str, tuple[str, ...]]:
-    """For each rule of the first rule set by which less may be forgotten under the second, what."""
+def forgotten_otherwise(old: RuleSet, new: RuleSet) -> Mapping[str, tuple[str, ...]]:
+    """For each rule of the first rule set by which something else may be forgotten under the second, what."""
     found: dict[str, tuple[str, ...]] = {}
     for what, names in ((STOP, _stops(old, new)), (CLEARANCE, _lapses(old, new))):
         for name in names:
@@ -27,11 +28,15 @@ def less_forgotten(old: RuleSet, new: RuleSet) -> Mapping[str, tuple[str, ...]]:
 
 
 def _stops(old: RuleSet, new: RuleSet) -> Iterator[str]:
-    """The stops that make fewer answers void. That a hold is lost altogether is a decision, and compared as such."""
+    """The stops that make other answers void. That a hold is lost altogether is a decision, and compared as such.
+
+    Nor does it matter what becomes of a fact that only one of the two knows: every value and none is compared.
+    """
     before, after = _voidable(old), _voidable(new)
+    common = old.vocabulary.facts.keys() & new.vocabulary.facts.keys()
     for name, answers in before.items():
         heirs = [after[name]] if name in after else [*after.values()]
-        if heirs and any(answers & new.vocabulary.facts.keys() - each for each in heirs):
+        if any(answers & common != each & common for each in heirs):
             yield name
 
 
