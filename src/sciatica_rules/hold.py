@@ -100,12 +100,16 @@ def _is_kept(state: State, findings: Findings) -> bool:
 
 
 def _said_before(stop: BoundRule, findings: Findings, ruleset: RuleSet) -> frozenset[str]:
-    """The answers that a stop makes void: benign ones to what lifts its hold, save what the stop rule reads itself."""
+    """The answers that a stop makes void: the benign ones of those that it can."""
+    return frozenset(name for name in voidable(stop, ruleset) if _is_benign(findings[name]))
+
+
+def voidable(stop: BoundRule, ruleset: RuleSet) -> frozenset[str]:
+    """The facts whose answers a stop can make void: what lifts its hold, save what the stop rule reads itself."""
     vocabulary = ruleset.vocabulary
     keeping = [rule for rule in ruleset.everywhere if rule.keeps_a_hold and _can_keep(rule, stop.rule.hold, ruleset)]
     read = vocabulary.closure(frozenset().union(*(rule.reads for rule in keeping)))
-    own = vocabulary.closure(stop.reads) | {HELD_FOR}
-    return frozenset(name for name in read - own if _is_benign(findings[name]))
+    return read - vocabulary.closure(stop.reads) - {HELD_FOR}
 
 
 def _can_keep(resume: BoundRule, held: Hold, ruleset: RuleSet) -> bool:

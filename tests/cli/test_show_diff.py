@@ -10,10 +10,11 @@ from sciatica_rules.cli.page import Page
 from sciatica_rules.cli.show.diff import show_difference
 from sciatica_rules.cli.show.diff_markdown import difference_in_markdown
 from sciatica_rules.cli.show.difference import MOST, pieces
-from sciatica_rules.condition import IsTrue
+from sciatica_rules.condition import All, IsTrue, Not
 from sciatica_rules.outcome import Effect
 from sciatica_rules.proof.diff import Difference, diff
 from sciatica_rules.proof.edits import FieldEdit
+from sciatica_rules.vocabulary import Worse
 from tests import building
 from tests.cli.harness import Stream
 
@@ -51,6 +52,19 @@ def test_a_change_of_which_no_cause_is_known_is_told_without_a_reason() -> None:
     assert "why:" not in in_text(unexplained)
     assert "**`hot`**: rule hot changed" in difference_in_markdown(difference, "old", "new")
     assert "**`hot`**\n" in difference_in_markdown(unexplained, "old", "new")
+
+
+def test_what_only_sessions_forget_otherwise_is_told_and_listed_as_no_edit() -> None:
+    cleared = building.fact("cleared", worse_when=Worse.FALSE, clearance=True)
+    ill = building.rule("ill", All((IsTrue("sick"), Not(IsTrue("cleared")))))
+    old, new = (
+        building.ruleset([cleared, building.fact("a"), building.fact("sick", defined_by=each)], [ill])
+        for each in (IsTrue("a"), All((IsTrue("a"), IsTrue("a"))))
+    )
+    difference = diff(old, new)
+    assert "rule ill: when a clearance lapses" in in_text(difference)
+    assert "otherwise: rules" not in in_text(difference)
+    assert "#### Rules" not in difference_in_markdown(difference, "old", "new")
 
 
 def test_of_a_field_with_names_only_the_entries_that_changed_are_told() -> None:

@@ -44,7 +44,6 @@ class Said:
     outcome: Outcome
     next_step: NextStep
     hold: Hold
-    contradictory: bool
 
 
 def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
@@ -65,11 +64,10 @@ def said(ruleset: RuleSet, person: Answers) -> dict[str, Said]:
         judgement = judge(bound, {each: findings[each] for each in bound.reads})
         verdicts = [(each, verdict(each, findings)) for each in bound.objecting]
         holds = [each.rule.hold for each, found in verdicts if found is Verdict.APPLIES]
-        if any(found is not Verdict.DOES_NOT_APPLY for each, found in verdicts if each.keeps_a_hold):
+        keeping = [found for each, found in verdicts if each.keeps_a_hold]
+        if any(judgement.conflicts or found is not Verdict.DOES_NOT_APPLY for found in keeping):
             holds.append(Hold(str(findings["held_for"].value or "none")))
-        found[name] = Said(
-            judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE), bool(judgement.conflicts)
-        )
+        found[name] = Said(judgement.outcome, judgement.next_step, max(holds, default=Hold.NONE))
     return found
 
 
@@ -97,8 +95,6 @@ def directions(old: RuleSet, new: RuleSet) -> dict[str, set[Direction]]:
         told, told_now = said(old, person), said(new, person)
         for name, seen in found.items():
             before, after = told[name], told_now[name]
-            if before.contradictory and after.contradictory:
-                continue
             if after.outcome < before.outcome or after.next_step < before.next_step or after.hold < before.hold:
                 seen.add(Direction.LOOSER)
             if after.outcome > before.outcome or after.next_step > before.next_step or after.hold > before.hold:
@@ -166,7 +162,13 @@ def held(draw: st.DrawFn) -> Two:
     """A rule set that keeps a session held as long as something is so, and the same with something else."""
     words = {each.value: each.value for each in Hold}
     held_for = building.fact("held_for", type=FactType.CHOICE, choices=words, when_unknown=pick(draw, [None, "none"]))
-    facts = [building.fact("a"), building.fact("b"), held_for]
+    ways: list[dict[str, Anything]] = [
+        {"defined_by": IsTrue("a")},
+        {"implied_by": IsTrue("a"), "defined_by": Not(IsTrue("a"))},
+        {},
+        {},
+    ]
+    derived = pick(draw, ways), pick(draw, ways)
     stop, twin = building.rule("stop", IsTrue("a"), hold=pick(draw, list(Hold))), building.rule("twin", IsTrue("b"))
     kept: list[Condition] = [
         OneOf("held_for", tuple(words)[1:]),
@@ -175,8 +177,11 @@ def held(draw: st.DrawFn) -> Two:
         IsTrue("b"),
     ]
     old, new = (
-        building.ruleset(facts, [stop, twin, building.rule("keep", All((kept[draw(BELOW[2])], _literal(draw, kept))))])
-        for _ in range(2)
+        building.ruleset(
+            [building.fact("a"), building.fact("b", **each), held_for],
+            [stop, twin, building.rule("keep", All((kept[draw(BELOW[2])], _literal(draw, kept))))],
+        )
+        for each in derived
     )
     return old, new
 

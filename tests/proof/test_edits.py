@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,11 +10,16 @@ from typing import Any as Anything
 
 import pytest
 
-from sciatica_rules.condition import All, Condition, IsTrue, Not
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, facts_read
+from sciatica_rules.outcome import Effect, Hold
+from sciatica_rules.profile import read_profile
 from sciatica_rules.proof.causes import Action
 from sciatica_rules.proof.diff import diff
 from sciatica_rules.proof.edits import Edit, in_word
+from sciatica_rules.reference import outcome
+from sciatica_rules.rule import Rule
 from sciatica_rules.ruleset import RuleSet
+from sciatica_rules.session import Session
 from sciatica_rules.vocabulary import Fact, FactType, Worse
 from tests import building
 
@@ -70,6 +76,87 @@ def test_what_could_loosen_a_decision_and_is_not_compared_is_beyond_proof(
     (edit,) = [each for each in found.edits if each.kind == "fact"]
     assert (edit.action, set(edit.beyond_proof)) == (Action.CHANGED, told)
     assert (found.is_equivalent, found.may_be_looser) == (True, bool(told))
+
+
+HELD_FOR = building.fact(
+    "held_for", type=FactType.CHOICE, choices={each.value: "so" for each in Hold}, typical="none", when_unknown="none"
+)
+SUBSIDED = building.fact("subsided", worse_when=Worse.FALSE, when_unknown=False)
+CLEARED = building.fact("cleared", worse_when=Worse.FALSE, when_unknown=False, clearance=True)
+STOP = building.rule("stop", IsTrue("b"), hold=Hold.DISCOMFORT)
+KEEP = building.rule("keep", All((OneOf("held_for", ("discomfort",)), Not(IsTrue("subsided")))))
+ILL = building.rule("ill", All((IsTrue("c"), Not(IsTrue("cleared")))))
+AGAIN = building.rule("again", IsTrue("c"))
+
+
+def sessions(*rules: Rule) -> RuleSet:
+    b, c = building.fact("b", when_unknown=False, momentary=True), building.fact("c", when_unknown=False)
+    return building.ruleset([b, c, HELD_FOR, SUBSIDED, CLEARED], rules)
+
+
+def or_never(rule: Rule, fact: str) -> Rule:
+    """The same condition in other words, which read one more fact."""
+    return replace(rule, when=Any((rule.when, All((rule.when, IsTrue(fact))))))
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ((or_never(STOP, "c"), KEEP, ILL, AGAIN), {}),
+        ((or_never(STOP, "subsided"), KEEP, ILL, AGAIN), {"stop": ("hold",)}),
+        ((replace(or_never(STOP, "subsided"), id="other"), KEEP, ILL, AGAIN), {"stop": ("hold",)}),
+        ((replace(STOP, id="other"), KEEP, ILL, AGAIN), {}),
+        ((STOP, replace(KEEP, when=OneOf("held_for", ("discomfort",))), ILL, AGAIN), {"stop": ("hold",)}),
+        ((STOP, or_never(KEEP, "c"), ILL, AGAIN), {"stop": ("hold",)}),
+        ((STOP, or_never(KEEP, "unheard"), ILL, AGAIN), {}),
+        ((STOP, KEEP, AGAIN), {"ill": ("clearance",)}),
+        ((STOP, KEEP, replace(ILL, when=IsTrue("c")), AGAIN), {"ill": ("clearance",)}),
+        ((STOP, KEEP, replace(ILL, title="Unwell"), AGAIN), {}),
+        ((STOP, KEEP, ILL, AGAIN, replace(ILL, id="more")), {}),
+    ],
+)
+def test_what_a_session_may_forget_otherwise_is_beyond_proof(
+    new: Sequence[Rule], told: dict[str, tuple[str, ...]]
+) -> None:
+    after = sessions(*new)
+    if any("unheard" in facts_read(rule.when) for rule in new):
+        facts = [*after.vocabulary.facts.values(), building.fact("unheard", when_unknown=False)]
+        after = replace(after, vocabulary=building.vocabulary(facts))
+    found = diff(sessions(STOP, KEEP, ILL, AGAIN), after)
+    assert not found.is_looser
+    assert {edit.name: edit.beyond_proof for edit in found.beyond_proof} == told
+    assert found.may_be_looser is bool(told)
+
+
+def test_a_stop_reworded_so_that_what_is_said_with_it_lifts_its_hold_is_beyond_proof() -> None:
+    """Why a gate must not let it pass: everybody is told the same, and the session goes on."""
+    for stop, held in ((STOP, Hold.DISCOMFORT), (or_never(STOP, "subsided"), Hold.NONE)):
+        session = Session.start(sessions(stop, KEEP), {}, "exercise_therapy", None)
+        assert session.observe(b=True, subsided=True).observe().held_for is held
+
+
+def test_a_denial_that_new_evidence_takes_away_from_a_negation_is_beyond_proof() -> None:
+    """Nobody who answers one by one is told something looser, but whoever denies the group is."""
+    cause, covered = building.fact("c", group="others"), building.rule("covered", IsTrue("c"), Effect.CONSULT_DOCTOR)
+    plain, implied = building.fact("b"), building.fact("b", implied_by=IsTrue("c"))
+    for condition, told in ((Not(IsTrue("b")), ("denies",)), (IsTrue("b"), ())):
+        old, new = (
+            building.ruleset([cause, fact], [building.rule("one", condition), covered]) for fact in (plain, implied)
+        )
+        found = diff(old, new)
+        assert (found.is_looser, found.may_be_looser) == (False, bool(told))
+        (edit,) = found.edits
+        assert (edit.name, edit.beyond_proof) == ("b", told)
+        denying = read_profile({"c": True, "denies": ["history"]}, old.vocabulary)
+        assert (outcome(new, denying, "exercise_therapy") < outcome(old, denying, "exercise_therapy")) is bool(told)
+
+
+def test_a_denial_is_beyond_proof_where_a_parameter_derives_the_fact_otherwise() -> None:
+    facts = [building.fact("n", type=FactType.INTEGER, minimum=0, maximum=9, group="others")]
+    ill = building.fact("ill", implied_by=Compare("n", Operator.ABOVE, "most"))
+    reads = building.rule("one", Not(Any((IsTrue("ill"), IsTrue("ill")))))
+    old, new = (building.ruleset([*facts, ill], [reads], None, [building.parameter("most", most)]) for most in (3, 2))
+    assert {edit.name: edit.beyond_proof for edit in diff(old, new).beyond_proof} == {"ill": ("denies",)}
 
 
 def test_a_fact_is_told_field_by_field() -> None:

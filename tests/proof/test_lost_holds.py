@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from sciatica_rules.condition import All, IsTrue, Not, OneOf
-from sciatica_rules.outcome import Hold
+from sciatica_rules.condition import All, Condition, IsTrue, Not, OneOf
+from sciatica_rules.outcome import Effect, Hold, Outcome
 from sciatica_rules.proof.diff import Difference, diff
 from sciatica_rules.proof.shifts import Direction, Shift
 from sciatica_rules.rule import Rule
-from sciatica_rules.vocabulary import FactType
+from sciatica_rules.session import Session
+from sciatica_rules.vocabulary import Fact, FactType
 from tests import building
 
 
@@ -75,3 +76,36 @@ def test_a_hold_that_another_rule_keeps_is_not_lost() -> None:
     old = building.ruleset(facts, [HELD, TWIN])
     new = building.ruleset(facts, [replace(HELD, hold=Hold.NONE), replace(TWIN, hold=Hold.EXACERBATION)])
     assert diff(old, new).is_equivalent
+
+
+WORDS = {each.value: "as it says" for each in Hold}
+HELD_FOR = building.fact("held_for", type=FactType.CHOICE, choices=WORDS, typical="none", when_unknown="none")
+KEEP = building.rule("keep", All((OneOf("held_for", ("discomfort", "exacerbation")), Not(IsTrue("over")))))
+
+
+def no(name: str, **more: Condition) -> Fact:
+    return building.fact(name, typical=False, **more)
+
+
+def test_a_rule_that_applies_by_a_contradiction_keeps_a_hold_as_any_other_does() -> None:
+    over = no("over", implied_by=IsTrue("well"), defined_by=Not(IsTrue("well")))
+    old, new = (
+        building.ruleset([HELD_FOR, no("well"), fact], [KEEP]) for fact in (over, replace(over, defined_by=None))
+    )
+    shifts = [each for each in diff(old, new).shifts if each.direction is Direction.LOOSER]
+    (shift,) = (each for each in shifts if each.rules == ("keep",))
+    assert (shift.person.before.outcome, shift.person.after.outcome) == (Outcome.BLOCKED, Outcome.ALLOWED)
+    assert (shift.person.before.hold, shift.person.after.hold) == (Hold.DISCOMFORT, Hold.NONE)
+
+
+def test_a_hold_that_only_a_contradiction_keeps_is_lost_with_it() -> None:
+    """Nothing is known to be over while answers contradict each other."""
+    rules = [KEEP, *(building.rule(name, IsTrue(name), Effect.CONSULT_DOCTOR) for name in ("ill", "sick"))]
+    facts = [HELD_FOR, no("over"), no("sick")]
+    old = building.ruleset([*facts, no("ill", defined_by=IsTrue("sick"))], rules)
+    new = building.ruleset([*facts, no("ill")], rules)
+    (shift,) = (each for each in diff(old, new).shifts if each.direction is Direction.LOOSER)
+    assert (shift.rules, [str(cause) for cause in shift.causes]) == ((), ["fact ill changed"])
+    assert shift.person.before == replace(shift.person.after, hold=Hold.EXACERBATION)
+    for ruleset, told in ((old, shift.person.before), (new, shift.person.after)):
+        assert Session.start(ruleset, shift.person.answers, "exercise_therapy", None).held_for is told.hold

@@ -173,6 +173,16 @@ def test_people_who_contradict_themselves_for_one_alone_come_last() -> None:
     assert diff(new, milder).is_equivalent
 
 
+@pytest.mark.parametrize("milder", [{"effect": Effect.CONSULT_DOCTOR}, {"next_step": NextStep.FIX}])
+def test_who_contradicts_himself_for_both_and_is_told_something_looser_counts(milder: dict[str, Anything]) -> None:
+    facts = [building.fact("a", typical=False), building.fact("b", typical=False, defined_by=IsTrue("a"))]
+    one = building.rule("one", All((IsTrue("b"), Not(IsTrue("a")))))
+    old, new = (building.ruleset(facts, [each]) for each in (one, replace(one, **milder)))
+    shift = only(diff(old, new))
+    assert (shift.direction, shift.rules, shift.person.unusual) == (Direction.LOOSER, ("one",), {"b": True})
+    assert only(diff(new, old)).direction is Direction.STRICTER
+
+
 def test_a_contradiction_that_only_one_sees_is_told_with_what_was_changed() -> None:
     plain = building.fact("ill", typical=False)
     facts = [number(typical=0), building.fact("more", typical=False)]

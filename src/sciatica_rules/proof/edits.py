@@ -14,6 +14,8 @@ from ..ruleset import RuleSet
 from ..source import Citation
 from ..vocabulary import Fact, FactGroup, Vocabulary
 from .causes import Action
+from .denials import denied_otherwise
+from .forgetting import forgotten_otherwise
 
 Plain = None | bool | int | Decimal | str | list[str] | dict[str, str]
 """A value as a reader sees it."""
@@ -39,16 +41,21 @@ class Edit:
     title: str
     action: Action
     fields: tuple[FieldEdit, ...] = ()
-    """What is written otherwise, where both rule sets have it."""
+    """What is written otherwise, where both rule sets have it. None where it is only read otherwise."""
     beyond_proof: tuple[str, ...] = ()
-    """Those fields whose part in a decision was not compared, though it could be looser."""
+    """The fields whose part in a decision was not compared, though it could be looser."""
 
 
 def edits(old: RuleSet, new: RuleSet) -> Iterator[Edit]:
     """Everything that was added, removed or is written otherwise, kind by kind, in the order of the second rule set."""
+    beyond_text: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "rule": forgotten_otherwise(old, new),
+        "fact": dict.fromkeys(denied_otherwise(old, new), ("denies",)),
+    }
     for kind, before, after in zip(KINDS, _catalogues(old), _catalogues(new), strict=True):
         for name in (*after, *(name for name in before if name not in after)):
-            edit = _edit(kind, name, before.get(name), after.get(name))
+            beyond = beyond_text.get(kind, {}).get(name, ())
+            edit = _edit(kind, name, before.get(name), after.get(name), beyond)
             if edit is not None:
                 yield edit
 
@@ -71,16 +78,15 @@ def _catalogues(ruleset: RuleSet) -> tuple[Mapping[str, Anything], ...]:
     )
 
 
-def _edit(kind: str, name: str, before: Anything, after: Anything) -> Edit | None:
+def _edit(kind: str, name: str, before: Anything, after: Anything, beyond: tuple[str, ...]) -> Edit | None:
     title = _title(before if after is None else after)
     if before is None:
         return Edit(kind, name, title, Action.ADDED)
     if after is None:
-        return Edit(kind, name, title, Action.REMOVED)
-    if before == after:
-        return None
-    changed = tuple(_fields(before, after))
-    return Edit(kind, name, title, Action.CHANGED, changed, _beyond(before, after)) if changed else None
+        return Edit(kind, name, title, Action.REMOVED, beyond_proof=beyond)
+    changed = () if before == after else tuple(_fields(before, after))
+    beyond += _beyond(before, after) if changed else ()
+    return Edit(kind, name, title, Action.CHANGED, changed, tuple(dict.fromkeys(beyond))) if changed or beyond else None
 
 
 def _title(thing: Anything) -> str:

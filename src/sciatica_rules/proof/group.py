@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..condition import Condition
@@ -60,6 +60,8 @@ class Group:
     """The rules that can stand in the way."""
     contradictions: int
     """Where facts that these rules read hold a contradiction."""
+    kept: Mapping[Hold, int] = field(default_factory=dict)
+    """Where a contradiction keeps a session stopped that is held for at least this: nothing is known to be over."""
 
     @property
     def intervention(self) -> str:
@@ -94,8 +96,12 @@ class Group:
 
     @cached_property
     def asking(self) -> Mapping[Beside, int]:
-        """Where rules ask for at least this."""
-        return {level: union(rule.asking(level) for rule in self.objecting) for level in BESIDE}
+        """Where rules ask for at least this, or a contradiction does."""
+        return {
+            level: union(rule.asking(level) for rule in self.objecting)
+            | (self.kept.get(level, 0) if isinstance(level, Hold) else 0)
+            for level in BESIDE
+        }
 
 
 def union(sets: Iterable[int]) -> int:

@@ -133,7 +133,9 @@ class Pair:
         findings = establish(profile(world, point, values), world.ruleset, bound.reads, NOW)
         judgement = judge(bound, findings)
         holds = [each.rule.hold for each in judgement.applying]
-        if any(each.keeps_a_hold for each in (*judgement.applying, *judgement.undetermined)):
+        # Nothing is known to be over while answers contradict each other.
+        not_over = bound.objecting if judgement.conflicts else (*judgement.applying, *judgement.undetermined)
+        if any(each.keeps_a_hold for each in not_over):
             holds += [each for each in Hold if each.value == findings[HELD_FOR].value]
         hold = max(holds, default=Hold.NONE)
         told = Told(judgement.outcome, judgement.next_step, hold)

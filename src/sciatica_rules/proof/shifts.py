@@ -1,8 +1,7 @@
 """Who is told something else by a second rule set: what is looser, what is stricter, and which rules lead to it.
 
 A decision is looser than another if its outcome is milder, its next step less pressing, or a session held less after
-it; it may be both looser and stricter. Asked about every person for whom not both decisions rest on answers that
-contradict each other.
+it; it may be both looser and stricter. Asked about everybody, first about those who contradict themselves for neither.
 """
 
 from __future__ import annotations
@@ -117,8 +116,6 @@ class _Search:
     def __init__(self, pair: Pair, before: Group, after: Group) -> None:
         self.pair, self.before, self.after = pair, before, after
         self.typical = pair.after.typical(after.intervention)
-        self.left_aside = pair.pool.common(before.contradictions, after.contradictions)
-        """Where both decisions rest on answers that contradict each other."""
 
     def result(self) -> Result:
         """The shifts in both directions."""
@@ -149,13 +146,14 @@ class _Search:
                 if boxes and (told is None or (isinstance(level, Outcome) and not told.person.is_ever_allowed)):
                     yield level, boxes
         if not shifts:
-            level = Outcome.CONSULT_DOCTOR
-            yield level, side.stricter.contradictions & ~demanded(side.milder, level)
+            yield Outcome.CONSULT_DOCTOR, side.stricter.contradictions & ~demanded(side.milder, Outcome.CONSULT_DOCTOR)
+            for hold, boxes in side.stricter.kept.items():
+                yield hold, boxes & ~demanded(side.milder, hold)
 
     def _ask(self, side: _Side, level: Level, boxes: int, shifts: Shifts) -> None:
         """Who of these boxes is below a level on the milder side, first without any contradictions."""
         pool, enough = self.pair.pool, demanded(side.milder, level)
-        for aside in dict.fromkeys((self.pair.contradictory, self.left_aside)):
+        for aside in dict.fromkeys((self.pair.contradictory, 0)):
             start = pool.escape(pool.members(boxes), enough | aside, self.typical)
             if start is not None:
                 shift = self._shift(side, level, start, aside)

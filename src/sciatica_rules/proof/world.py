@@ -88,7 +88,9 @@ class World:
         return self._alone[intervention]
 
     def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        return Group(interventions, objecting, self.contradictions_read_by(objecting))
+        contradictions = self.contradictions_read_by(objecting)
+        kept = {hold: self._held(hold, contradictions) for rule in objecting for hold in rule.keeps}
+        return Group(interventions, objecting, contradictions, kept)
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
         if id(rule) not in self._parameters:
@@ -103,7 +105,7 @@ class World:
             facts = frozenset(fact for box in self.pool.members(applies | may_apply) for fact in box)
             named = facts_read(when)
             keeps = BoundRule(rule, when, named).keeps_a_hold and self.scales[HELD_FOR].words
-            held = {hold: self._held(hold, may_apply) for hold in Hold if keeps and hold > Hold.NONE}
+            held = {hold: self._held(hold, applies | may_apply) for hold in Hold if keeps and hold > Hold.NONE}
             reads = self.ruleset.vocabulary.closure(named)
             found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, held)
         return found

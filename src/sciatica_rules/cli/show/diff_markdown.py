@@ -73,11 +73,12 @@ def _list(heading: str, lines: list[str]) -> Iterator[str]:
 
 
 def _written_otherwise(difference: Difference) -> Iterator[str]:
-    if not difference.edits:
+    kinds = by_kind(difference.edits)
+    if not kinds:
         return
-    count = len(difference.edits)
+    count = sum(len(edits) for _, edits in kinds)
     yield from ("", "<details>", f"<summary>Written otherwise: {count} thing{'' if count == 1 else 's'}</summary>")
-    for heading, edits in by_kind(difference.edits):
+    for heading, edits in kinds:
         yield from ("", f"#### {heading}", "", "| | | Before | Now |", "| --- | --- | --- | --- |")
         for edit in edits:
             yield from _rows(edit)

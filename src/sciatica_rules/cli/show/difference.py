@@ -27,6 +27,7 @@ _NOUNS = {"rule": "Rules", "parameter": "Parameters", "fact": "Facts", "interven
 _BEYOND = {
     "type": "what kind of answer it takes",
     "unit": "the unit of its values",
+    "hold": "which answers a stop makes void",
     "valid_for": "how long an answer stays good",
     "momentary": "whether an answer counts for one observation only",
     "clearance": "when a clearance lapses",
@@ -99,7 +100,8 @@ def others(shift: Shift) -> list[str]:
 
 def by_kind(edits: Sequence[Edit]) -> list[tuple[str, list[Edit]]]:
     """What is written otherwise, under a heading for each kind of thing."""
-    found = [(heading, [edit for edit in edits if edit.kind == kind]) for kind, heading in _NOUNS.items()]
+    shown = [edit for edit in edits if edit.fields or edit.action is not Action.CHANGED]
+    found = [(heading, [edit for edit in shown if edit.kind == kind]) for kind, heading in _NOUNS.items()]
     return [(heading, some) for heading, some in found if some]
 
 
