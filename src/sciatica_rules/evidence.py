@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
 from .origin import Origin
@@ -16,8 +15,7 @@ from .truth import Truth, conjunction, disjunction, known, negation, union
 from .vocabulary import Fact, FactType
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fact as it stands. ``value`` is None where it is unknown, stale or contradictory."""
 
     fact: Fact
