@@ -23,9 +23,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sciatica_rules import load_rules
+from sciatica_rules.frames import Output
 from sciatica_rules.population.files.find import find_inputs
 from sciatica_rules.population.files.run import read_files, screen_files
-from sciatica_rules.population.request import Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.vocabulary import Fact, FactType
 
 INTERVENTION = "exercise_therapy"

@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from many import BENIGN, DEGREES, INTERVENTION, KINDS, WAYS, by_hand, comparisons, many_people, many_rules
 from sciatica_rules import Rules
-from sciatica_rules.population.request import Output
+from sciatica_rules.frames import Output
 
 REPETITIONS = 5
 PIECE = 1_000_000

@@ -30,7 +30,7 @@ class Judgement(NamedTuple):
     @property
     def outcome(self) -> Outcome:
         """What is known to be demanded; what is not known demands at most a doctor's advice."""
-        return max(self.at_least, min(self.at_most, Outcome.CONSULT_DOCTOR, key=_RANK), key=_RANK)
+        return _worse(self.at_least, min(self.at_most, Outcome.CONSULT_DOCTOR, key=_RANK))
 
     @property
     def next_step(self) -> NextStep:
@@ -80,11 +80,18 @@ def judge(
 def weigh(applying: Sequence[BoundRule], undetermined: Sequence[BoundRule], conflicts: Sequence[str] = ()) -> Judgement:
     """The bounds that the verdicts set. While answers contradict each other, the worst is still possible."""
     at_least = _worst(applying)
-    at_most = max(at_least, _worst(undetermined), key=_RANK)
+    at_most = _worse(at_least, _worst(undetermined))
     if conflicts:
-        at_least, at_most = max(at_least, Outcome.CONSULT_DOCTOR), Outcome.BLOCKED
+        at_least, at_most = _worse(at_least, Outcome.CONSULT_DOCTOR), Outcome.BLOCKED
     return Judgement(applying, undetermined, conflicts, at_least, at_most)
 
 
 def _worst(rules: Sequence[BoundRule]) -> Outcome:
-    return max({bound.rule.effect.demand for bound in rules}, default=Outcome.ALLOWED, key=_RANK)
+    worst = Outcome.ALLOWED
+    for bound in rules:
+        worst = _worse(worst, bound.rule.effect.demand)
+    return worst
+
+
+def _worse(one: Outcome, other: Outcome) -> Outcome:
+    return other if other.rank > one.rank else one

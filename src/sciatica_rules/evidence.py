@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from .condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator, Value
 from .origin import Origin
@@ -16,8 +15,7 @@ from .truth import Truth, conjunction, disjunction, known, negation, union
 from .vocabulary import Fact, FactType
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fact as it stands. ``value`` is None where it is unknown, stale or contradictory."""
 
     fact: Fact
@@ -40,11 +38,13 @@ def establish(profile: Profile, ruleset: RuleSet, wanted: frozenset[str], as_of:
 
 
 def _establish(fact: Fact, profile: Profile, ruleset: RuleSet, beneath: Findings, as_of: datetime | None) -> Finding:
-    stale = _is_stale(fact, profile, as_of)
+    stale = as_of is not None and _is_stale(fact, profile, as_of)
     answer = None if stale else profile.answers.get(fact.name)
     derived = _derived_evidence(fact, ruleset, beneath)
     if answer is None and derived is Truth.UNKNOWN:
-        aged_beneath = any(beneath[name].origin is Origin.STALE for name in ruleset.vocabulary.beneath[fact.name])
+        aged_beneath = as_of is not None and any(
+            beneath[name].origin is Origin.STALE for name in ruleset.vocabulary.beneath[fact.name]
+        )
         return _without_evidence(fact, profile, stale, aged_beneath)
     if fact.type is not FactType.BOOLEAN:
         return Finding(fact, Truth.UNKNOWN, answer, Origin.ANSWERED)
@@ -77,14 +77,12 @@ def _without_evidence(fact: Fact, profile: Profile, stale: bool, aged_beneath: b
     return Finding(fact, truth, value, origin)
 
 
-def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
+def _is_stale(fact: Fact, profile: Profile, as_of: datetime) -> bool:
     """Whether an answer, or a denial, is too old to count, or dated after the moment it is used.
 
     A clock that is ahead must never silence a sign: what can only tighten a decision counts also with a later date. Nor
     does an event age, which lasts for one observation.
     """
-    if as_of is None:
-        return False
     observed = None if fact.momentary else profile.observed.get(fact.name)
     told = fact.name in profile.answers or (fact.group in profile.denies and fact.deniable is not None)
     if observed is None or not told:
@@ -97,23 +95,23 @@ def _is_stale(fact: Fact, profile: Profile, as_of: datetime | None) -> bool:
 
 def evaluate(condition: Condition, findings: Findings) -> Truth:
     """What a bound condition is worth, given the facts: the reference meaning of the rule language."""
-    match condition:
-        case Always():
-            return Truth.TRUE
+    match condition:  # the most frequent first
         case IsTrue(fact):
             return findings[fact].truth
-        case OneOf(fact, values):
-            value = findings[fact].value
-            return Truth.UNKNOWN if value is None else known(value in values)
-        case Compare(fact, operator, threshold):
-            value = findings[fact].value
-            return Truth.UNKNOWN if value is None else known(_holds(value, operator, threshold))
         case All(parts):
             return conjunction([evaluate(part, findings) for part in parts])
         case Any(parts):
             return disjunction([evaluate(part, findings) for part in parts])
         case Not(part):
             return negation(evaluate(part, findings))
+        case OneOf(fact, values):
+            value = findings[fact].value
+            return Truth.UNKNOWN if value is None else known(value in values)
+        case Compare(fact, operator, threshold):
+            value = findings[fact].value
+            return Truth.UNKNOWN if value is None else known(_holds(value, operator, threshold))
+        case Always():
+            return Truth.TRUE
         case _:
             assert_never(condition)
 

@@ -9,14 +9,17 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from .late import Late
 
-    from .condition import Number
-    from .decision import Decision
-    from .profile import ProfileLike
-    from .proof.diff import Difference
-    from .rules import Rules
+if TYPE_CHECKING:
+    import importlib.resources.abc as resources
+
+    from . import condition, decision, profile, rules
+    from .proof import diff as differences
+else:
+    # Whoever asks for the types of these functions gets them; importing the package loads none of it.
+    condition, decision, profile, rules = map(Late, (".condition", ".decision", ".profile", ".rules"))
+    differences, resources = Late(".proof.diff"), Late("importlib.resources.abc")
 
 SHIPPED_BASE = "article"
 """The base that is loaded where none is named."""
@@ -26,9 +29,9 @@ def load_rules(
     *folders: str | PathLike[str],
     base: str = SHIPPED_BASE,
     without: Sequence[str] = (),
-    parameters: Mapping[str, Number | float] | None = None,
+    parameters: Mapping[str, condition.Number | float] | None = None,
     allow_looser: bool = False,
-) -> Rules:
+) -> rules.Rules:
     """The shipped rules, and those of your own folders beside them, which can only add.
 
     ``without`` leaves shipped packs out by name, ``parameters`` overrides thresholds; what is left out or overridden
@@ -41,18 +44,20 @@ def load_rules(
     return _load(folders, base, without, parameters, allow_looser)
 
 
-def screen(profile: ProfileLike, intervention: str, as_of: datetime | date | str | None = None) -> Decision:
+def screen(
+    profile: profile.ProfileLike, intervention: str, as_of: datetime | date | str | None = None
+) -> decision.Decision:
     """Screen with the shipped rules. Raises ProfileError and UnknownInterventionError."""
     return _shipped().screen(profile, intervention, as_of)
 
 
-def diff(old: Rules, new: Rules) -> Difference:
+def diff(old: rules.Rules, new: rules.Rules) -> differences.Difference:
     """What new rules change for people, proved over all of them, and what they say in other words."""
     return old.diff(new)
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Rules:
+def _shipped() -> rules.Rules:
     return _load((), SHIPPED_BASE, (), None, allow_looser=False)
 
 
@@ -60,9 +65,9 @@ def _load(
     folders: Sequence[str | PathLike[str]],
     base: str,
     without: Sequence[str],
-    parameters: Mapping[str, Number | float] | None,
+    parameters: Mapping[str, condition.Number | float] | None,
     allow_looser: bool,
-) -> Rules:
+) -> rules.Rules:
     from .reading.shipped import shipped_rules
 
     read = [shipped_rules(), *(Path(folder) for folder in folders)]
@@ -70,12 +75,12 @@ def _load(
 
 
 def load_alone(
-    folders: Sequence[Traversable],
+    folders: Sequence[resources.Traversable],
     base: str,
     without: Sequence[str],
-    parameters: Mapping[str, Number | float] | None,
+    parameters: Mapping[str, condition.Number | float] | None,
     allow_looser: bool,
-) -> Rules:
+) -> rules.Rules:
     """The rules of these folders and no others. Raises RuleFileError and ParameterError."""
     # Imported here, the YAML library above all: importing the package costs next to nothing until a rule is needed.
     from .reading.load import load_ruleset

@@ -74,6 +74,8 @@ class Profile:
 
 def as_mapping(raw: object) -> Any:
     """A typed profile as a plain mapping; anything else, its class included, as it is."""
+    if type(raw) is dict:  # the most frequent, and asking for a protocol takes long
+        return raw
     return raw.as_mapping() if isinstance(raw, TypedProfile) and not isinstance(raw, type) else raw
 
 

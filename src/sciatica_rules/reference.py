@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import compress, repeat
-from operator import is_not
 from typing import Any
 
 from .account import Account, account, in_order, note
@@ -19,9 +17,9 @@ from .decision import Assumption, Conflict, Decision, FactNote, Missing, Stale
 from .evidence import Finding, Findings, establish
 from .explain import conflicting
 from .origin import Origin
-from .outcome import Outcome
+from .outcome import Outcome, Verdict
 from .profile import DENIES, OBSERVED, Profile
-from .provenance import provenance
+from .provenance import Provenance, provenance
 from .ruleset import BoundRules, RuleSet
 from .version import __version__
 from .wording import SAFETY_NET, final_say, review_notice, summary
@@ -58,12 +56,14 @@ def screen(
     verdicts = [verdict(rule, findings) for rule in rules]
     judgement = judge(bound, findings, standing or NOTHING_STANDS, verdicts[: len(bound.objecting)])
     applying = {rule.rule.id for rule in judgement.applying}
+    assumed = {name for name, finding in findings.items() if finding.origin is Origin.ASSUMED}
     accounts = [
         account(rule, found, findings, ruleset, known, stands=rule.rule.id in applying)
         for rule, found in zip(rules, verdicts, strict=True)
+        if found is not Verdict.DOES_NOT_APPLY or rule.rule.id in applying or not assumed.isdisjoint(rule.reads)
     ]
     return compose(
-        ruleset,
+        known,
         bound,
         judgement,
         accounts,
@@ -89,7 +89,7 @@ def screen(
 
 
 def compose(
-    ruleset: RuleSet,
+    known: Provenance,
     bound: BoundRules,
     judgement: Judgement,
     accounts: Sequence[Account],
@@ -105,7 +105,6 @@ def compose(
     in_session: bool = False,
 ) -> Decision:
     """One decision of its parts. Rules that do not apply, need nothing and lean on nothing need no account."""
-    known = provenance(ruleset)
     precautions = tuple([each.precaution for each in accounts if each.precaution is not None])
     outcome, next_step = judgement.outcome, judgement.next_step
     return Decision.proven(
@@ -220,8 +219,7 @@ def taking_part(
     profile: Profile, names: Collection[str], answers: Iterable[Value | None], groups: frozenset[str]
 ) -> dict[str, Any]:
     """The part of a profile that a decision rests on, in the order of these facts, which are of these groups."""
-    told = list(answers)
-    plain: dict[str, Any] = dict(compress(zip(names, told, strict=True), map(is_not, told, repeat(None))))
+    plain: dict[str, Any] = {name: answer for name, answer in zip(names, answers, strict=True) if answer is not None}
     if profile.observed:
         moments = {name: profile.observed[name].isoformat() for name in names if name in profile.observed}
         plain |= {OBSERVED: moments} if moments else {}

@@ -7,9 +7,10 @@ may be contradictory; defaults are left to the functions. Whoever has no row is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from .condition import Number, Value
@@ -22,6 +23,7 @@ from .profile import (
     RESERVED,
     Profile,
     ProfileLike,
+    allowed_values,
     as_mapping,
     is_short,
     read_denies,
@@ -30,11 +32,10 @@ from .profile import (
     read_value,
 )
 from .ruleset import RuleSet
-from .vocabulary import FactGroup, FactType
+from .vocabulary import Fact, FactGroup, FactType
 
 Row = list[Value | None]
 
-_NOTHING: Mapping[str, tuple[int, Number, Number]] = {}
 _KEY, _LISTS = frozenset({str}), frozenset({list, tuple})
 
 
@@ -67,11 +68,11 @@ class Form:
             word: {fact.name: self.place[fact.name] for fact in self.facts if word in fact.choices}
             for word in {word: None for fact in self.facts for word in fact.choices}
         }
-        self._ranges: Mapping[type, Mapping[str, tuple[int, Number, Number]]] = {
-            int: self._bounded(FactType.INTEGER),
-            Decimal: self._bounded(FactType.DECIMAL),
+        self._integers = {name: (self.place[name], *bounds) for name, bounds in _bounds(self.facts, FactType.INTEGER)}
+        self._decimals = {
+            self.place[name]: (Decimal(lowest), Decimal(highest))
+            for name, (lowest, highest) in _bounds(self.facts, FactType.DECIMAL)
         }
-        """The numbers that are taken as they are, by the class in which they come."""
         self._blank: Row = [None] * len(self.facts)
         self.denials = {
             group.name: {
@@ -129,7 +130,7 @@ class Form:
 
         Numbers that had to be read are noted, as they were read.
         """
-        booleans, choices, ranges = self._booleans, self._choices, self._ranges
+        booleans, choices, integers = self._booleans, self._choices, self._integers
         row = self._blank.copy()
         try:
             for group in denies:
@@ -140,27 +141,29 @@ class Form:
                     row[booleans[name]] = value
                 elif (kind := type(value)) is str:
                     row[choices[value][name]] = value
-                elif name in (bounded := ranges.get(kind, _NOTHING)) and (kind is int or is_short(value)):
-                    place, lowest, highest = bounded[name]
+                elif kind is int and name in integers:
+                    place, lowest, highest = integers[name]
                     if not lowest <= value <= highest:
                         return None
                     row[place] = value
                 elif name not in RESERVED:
                     place = self.place[name]
                     if value is not None:
-                        numbers[name] = read = read_value(value, self.facts[place])
+                        numbers[name] = read = self._read_value(value, place)
                         row[place] = row[place] if read is None else read
         except (LookupError, TypeError, ValueError, ArithmeticError):
             return None
         return row
 
-    def _bounded(self, of_type: FactType) -> dict[str, tuple[int, Number, Number]]:
-        """For each number of this type that has bounds, its place and these."""
-        return {
-            fact.name: (self.place[fact.name], fact.minimum, fact.maximum)
-            for fact in self.facts
-            if fact.type is of_type and fact.minimum is not None and fact.maximum is not None
-        }
+    def _read_value(self, value: object, place: int) -> Value | None:
+        """As ``read_value``, sooner for the decimal numbers that people write. Raises ValueError."""
+        bounds = self._decimals.get(place)
+        number = None if bounds is None else _as_written(value)
+        if bounds is None or number is None:
+            return read_value(value, self.facts[place])
+        if not bounds[0] <= number <= bounds[1]:
+            raise ValueError(allowed_values(self.facts[place]))
+        return number
 
     def _denial(self, group: FactGroup) -> tuple[slice, Row]:
         """The places of a group, which lie side by side, and what they hold of somebody who denies all of it."""
@@ -174,3 +177,17 @@ class Form:
         denied: list[int] = []
         consistent = self._settle(row, denies, derived, denied)
         return Standing(self, answers, row, derived, denied, consistent)
+
+
+def _bounds(facts: Iterable[Fact], of_type: FactType) -> Iterator[tuple[str, tuple[Number, Number]]]:
+    """The facts of this type that have bounds, with these."""
+    for fact in facts:
+        if fact.type is of_type and fact.minimum is not None and fact.maximum is not None:
+            yield fact.name, (fact.minimum, fact.maximum)
+
+
+def _as_written(value: object) -> Decimal | None:
+    """A decimal number exactly as it was written; None where it takes more to find out, as of what is no number."""
+    if type(value) is float:
+        return Decimal(repr(value)) if isfinite(value) else None
+    return value if type(value) is Decimal and is_short(value) and value.is_finite() else None

@@ -13,7 +13,9 @@ from .digest import full_digest, logic_digest
 from .engine import Engine
 from .errors import ProfileError, ProfileProblem
 from .examples import ExampleFailure, check_examples
+from .frames import OnInvalid, Output
 from .intervention import Intervention
+from .late import Late
 from .outcome import Outcome
 from .parameter import Parameter
 from .profile import Profile, ProfileLike, read_moment_of_use
@@ -25,10 +27,12 @@ from .source import Source
 from .vocabulary import Fact
 
 if TYPE_CHECKING:
-    from .population.request import OnInvalid, Output
-    from .profile_model import ProfileModel
-    from .proof.diff import Difference
-    from .proof.finding import Finding
+    from . import profile_model as models
+    from .proof import diff as differences
+    from .proof import finding as findings
+else:
+    # Whoever asks for the types of these methods gets them; who only screens loads none of it.
+    differences, findings, models = Late(".proof.diff"), Late(".proof.finding"), Late(".profile_model")
 
 Frame = TypeVar("Frame")
 
@@ -126,7 +130,7 @@ class Rules:
         """Run the examples of every rule. Empty if all come out as they say."""
         return check_examples(self.ruleset)
 
-    def check(self, budget: int | None = None) -> tuple[Finding, ...]:
+    def check(self, budget: int | None = None) -> tuple[findings.Finding, ...]:
         """Prove these rules consistent: what every check of ``docs/checks/`` finds, each with somebody it happens to.
 
         ``budget`` is the number of search steps that one question may take; beyond it the finding says *not proved*.
@@ -136,7 +140,7 @@ class Rules:
 
         return check(self.ruleset) if budget is None else check(self.ruleset, budget)
 
-    def diff(self, new: Rules, budget: int | None = None) -> Difference:
+    def diff(self, new: Rules, budget: int | None = None) -> differences.Difference:
         """What other rules change for people, proved over all of them, and what they say in other words.
 
         ``budget`` is the number of search steps that one question may take; beyond it the answer is *not proved*.
@@ -171,7 +175,7 @@ class Rules:
         return self.ruleset.sources
 
     @cached_property
-    def profile_model(self) -> type[ProfileModel]:
+    def profile_model(self) -> type[models.ProfileModel]:
         """The typed profile of this vocabulary; ``PatientProfile`` is the one of the shipped rules."""
         # Imported here: a first pydantic model that is not deferred costs as much as all the rest of the library.
         from .profile_model import profile_model

@@ -11,6 +11,7 @@ from .condition import Condition, Number, bind, facts_read
 from .errors import UnknownInterventionError
 from .frozen import FrozenDict, freeze
 from .intervention import Intervention
+from .late import Late
 from .outcome import Effect
 from .pack import Pack
 from .parameter import Parameter
@@ -19,8 +20,9 @@ from .source import Source, Statement
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    # Only the prover looks at promises; who screens does not pay for them.
-    from .invariant import Invariant
+    from . import invariant
+else:
+    invariant = Late(".invariant")  # only the prover looks at promises; who screens does not pay for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RuleSet:
     """Shipped packs that were left out by name."""
     overrides: Mapping[str, Number] = field(default_factory=dict)
     """Parameters that were set to something else at load."""
-    invariants: tuple[Invariant, ...] = ()
+    invariants: tuple[invariant.Invariant, ...] = ()
     """Safety promises, to be proved."""
 
     def __post_init__(self) -> None:

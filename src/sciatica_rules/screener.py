@@ -77,7 +77,6 @@ class Findings(dict[str, Finding]):
     """What is found of each fact, made when somebody asks for it."""
 
     def __init__(self, index: Mapping[str, int], marks: Sequence[Mark], answers: Sequence[Value | None]) -> None:
-        super().__init__()
         self._index, self._marks, self._answers = index, marks, answers
 
     def __missing__(self, name: str) -> Finding:
@@ -95,6 +94,7 @@ class Remembered:
     def __init__(self, bound: BoundRule, index: Mapping[str, int], ruleset: RuleSet) -> None:
         self._bound = bound
         self._ruleset = ruleset
+        self._known = provenance(ruleset)
         self._facts = picker([index[name] for name in sorted(ruleset.vocabulary.closure(bound.reads))])
         self._accounts: dict[Any, Account] = {}
 
@@ -103,12 +103,10 @@ class Remembered:
         key = self._facts(marks)
         found = self._accounts.get(key)
         if found is None:
-            found = account(
-                self._bound, verdict(self._bound, findings), findings, self._ruleset, provenance(self._ruleset)
-            )
+            found = account(self._bound, verdict(self._bound, findings), findings, self._ruleset, self._known)
             remember(self._accounts, key, without_numbers(found, findings))
         elif found.applies and found.reason is None:
-            return retold(found, findings, provenance(self._ruleset))
+            return retold(found, findings, self._known)
         return found
 
 
@@ -117,6 +115,7 @@ class Screener:
 
     def __init__(self, ruleset: RuleSet, form: Form, intervention: str) -> None:
         self._ruleset = ruleset
+        self._known = provenance(ruleset)
         self._bound = bound = ruleset.bound(intervention)
         rules = (*bound.objecting, *bound.precautions)
         wanted = bound.reads | bound.shows
@@ -165,7 +164,7 @@ class Screener:
             conflicts,
         )
         return compose(
-            self._ruleset,
+            self._known,
             self._bound,
             judgement,
             accounts,

@@ -20,7 +20,12 @@ MODULES = read_modules()
 ARROWS = arrows(MODULES)
 
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("words", frozenset({"condition", "frozen", "location", "origin", "outcome", "truth", "units", "version"})),
+    (
+        "words",
+        frozenset(
+            {"condition", "frames", "frozen", "late", "location", "origin", "outcome", "truth", "units", "version"}
+        ),
+    ),
     ("shapes", frozenset({"errors", "invariant", "pack", "source", "vocabulary"})),
     ("documents", frozenset({"intervention", "parameter", "profile", "rule"})),
     ("collections", frozenset({"profile_model", "ruleset", "wording"})),
@@ -221,7 +226,7 @@ def test_importing_the_package_loads_no_extra_and_no_profile_model(names: str) -
 def test_importing_the_package_loads_next_to_nothing_of_it() -> None:
     loaded = loaded_by("from sciatica_rules import load_rules, screen, Outcome, ProfileError")
     ours = {name.partition(".")[2] for name in loaded if top(name) == "sciatica_rules"}
-    assert ours == {"", "errors", "library", "location", "outcome", "version"}
+    assert ours == {"", "errors", "late", "library", "location", "outcome", "version"}
     assert "pydantic" not in loaded
 
 

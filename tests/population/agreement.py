@@ -12,8 +12,8 @@ from typing import get_args
 from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import MissingFactsWarning
 from sciatica_rules.evidence import establish, evaluate
+from sciatica_rules.frames import Output
 from sciatica_rules.outcome import Effect
-from sciatica_rules.population.request import Output
 from sciatica_rules.profile import read_profile
 from sciatica_rules.rule import Rule
 from sciatica_rules.rules import Rules

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 
 from sciatica_rules import load_rules
+from sciatica_rules.frames import Output
 from sciatica_rules.outcome import Effect
 from sciatica_rules.population.frame import screen_frame
-from sciatica_rules.population.request import Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.ruleset import RuleSet
 from tests import building
 from tests.population.agreement import OUTPUTS

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from sciatica_rules import load_rules
 from sciatica_rules.evidence import establish
+from sciatica_rules.frames import OnInvalid, Output
 from sciatica_rules.outcome import Outcome
 from sciatica_rules.population.files.find import find_inputs
 from sciatica_rules.population.files.run import read_files, screen_files
-from sciatica_rules.population.request import OnInvalid, Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.population.summary import Summary
 from sciatica_rules.profile import read_profile
 from sciatica_rules.ruleset import RuleSet

@@ -12,9 +12,10 @@ import pytest
 from sciatica_rules.condition import All, Compare, IsTrue, Not, OneOf, Operator
 from sciatica_rules.condition import Any as AnyOf
 from sciatica_rules.errors import MissingFactsWarning, PopulationError
+from sciatica_rules.frames import Output
 from sciatica_rules.population.expressions import balanced
 from sciatica_rules.population.frame import screen_frame
-from sciatica_rules.population.request import Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.vocabulary import FactType
 from tests import building
 from tests.population.agreement import OUTPUTS, many_people

@@ -13,8 +13,9 @@ import pytest
 
 from sciatica_rules.condition import IsTrue
 from sciatica_rules.errors import PopulationError
+from sciatica_rules.frames import Output
 from sciatica_rules.population.frame import screen_frame
-from sciatica_rules.population.request import Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.rules import Rules
 from tests import building
 from tests.population.plans import (

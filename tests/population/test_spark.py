@@ -21,8 +21,9 @@ import pytest
 from sciatica_rules import load_rules
 from sciatica_rules.condition import Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.errors import MissingFactsWarning, PopulationError
+from sciatica_rules.frames import Output
 from sciatica_rules.population.columns import choose_columns
-from sciatica_rules.population.request import Output, Request
+from sciatica_rules.population.request import Request
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
 from tests import building

@@ -173,8 +173,8 @@ def _signature(function: FunctionType) -> str:
             kinds["named"] = True
         star = "*" * (item.kind is item.VAR_POSITIONAL) + "**" * (item.kind is item.VAR_KEYWORD)
         default = "" if item.default is item.empty else f" = {item.default!r}"
-        written.append(f"{star}{name}: {item.annotation}{default}")
-    returns = f" -> {signature.return_annotation}"
+        written.append(f"{star}{name}: {_shown(item.annotation)}{default}")
+    returns = f" -> {_shown(signature.return_annotation)}"
     line = f"({', '.join(written)}){returns}"
     if len(function.__name__) + len(line) <= LINE:
         return line
@@ -182,7 +182,12 @@ def _signature(function: FunctionType) -> str:
 
 
 def _returns(getter: FunctionType) -> str:
-    return str(getter.__annotations__.get("return", ""))
+    return _shown(getter.__annotations__.get("return", ""))
+
+
+def _shown(annotation: object) -> str:
+    """A type as a reader knows it, without the module that some of ours stand in."""
+    return re.sub(r"\b[a-z_]+\.(?=[A-Z])", "", str(annotation))
 
 
 def _code(text: str) -> str:

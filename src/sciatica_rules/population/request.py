@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import get_args
 
 from ..errors import ColumnProblem, PopulationError, did_you_mean
+from ..frames import OnInvalid, Output
 from ..program import Program
 from ..ruleset import RuleSet
 from .plans import program_of
-
-Output = Literal["outcome", "verdicts", "reasons"]
-OnInvalid = Literal["refuse", "unknown"]
 
 REASONS, UNDETERMINED, CONFLICTS = "reasons", "undetermined", "conflicts"
 """The columns of words."""
