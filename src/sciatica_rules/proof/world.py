@@ -18,7 +18,7 @@ from ..ruleset import HELD_FOR, BoundRule, RuleSet
 from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
-from .group import Group, RuleBoxes, union
+from .group import Group, RuleBoxes, demands, union
 
 
 @dataclass(eq=False)
@@ -104,8 +104,8 @@ class World:
             named = facts_read(when)
             keeps = BoundRule(rule, when, named).keeps_a_hold and self.scales[HELD_FOR].words
             held = {hold: self._held(hold, may_apply) for hold in Hold if keeps and hold > Hold.NONE}
-            reads = self.ruleset.vocabulary.closure(named)
-            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, held)
+            reads, asked = self.ruleset.vocabulary.closure(named), demands(rule, applies, may_apply, held)
+            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, asked)
         return found
 
     def _held(self, hold: Hold, boxes: int) -> int:
