@@ -69,6 +69,11 @@ class Scale:
         """The one cell without a value, as a set of bits; none where there is always a value."""
         return self.everything & ~self.answered
 
+    @property
+    def stale(self) -> int:
+        """The cell where an answer is too old for what is assumed without it to count, if there is one."""
+        return self.unanswered if self.fact.when_unknown is not None else 0
+
     def holding(self, leaf: Leaf) -> int:
         """The cells whose values meet a bound comparison, as a set of bits. One value tells of its whole cell."""
         if any(self.cuts[0] < cut < self.cuts[-1] and cut not in self.cuts for cut in _cuts(self.fact, leaf)):
@@ -104,10 +109,6 @@ class Scale:
 
     def _first_accepted(self, *values: Value | None) -> Value | None:
         return next((value for value in values if value is not None and self.accepts(value)), None)
-
-    def is_stale(self, cell: int) -> bool:
-        """Whether an answer that is too old stands where something would be assumed."""
-        return cell == self.size and self.fact.when_unknown is not None
 
     def is_single(self, cell: int) -> bool:
         """Whether a cell of a number holds one value only."""

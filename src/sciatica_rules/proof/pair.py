@@ -125,7 +125,7 @@ class Pair:
     def _stale(self, point: Point) -> Iterator[str]:
         """The facts without an answer that counts, of which either would assume something otherwise."""
         both = zip(self.before.scales.values(), self.after.scales.items(), point, strict=True)
-        return (name for old, (name, new), cell in both if old.is_stale(cell) or new.is_stale(cell))
+        return (name for old, (name, new), cell in both if (old.stale | new.stale) >> cell & 1)
 
     def _replayed(self, world: World, group: Group, point: Point, values: Values) -> Told:
         bound = world.ruleset.bound(group.intervention)

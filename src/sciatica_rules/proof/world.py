@@ -52,7 +52,7 @@ class World:
         found: dict[tuple[RuleBoxes, ...], list[str]] = {}
         for intervention in self.ruleset.interventions.values():
             found.setdefault(self._objecting(intervention), []).append(intervention.id)
-        return tuple(self._group(tuple(names), objecting) for objecting, names in found.items())
+        return tuple(self.group_of(tuple(names), objecting) for objecting, names in found.items())
 
     @cached_property
     def group(self) -> Mapping[str, Group]:
@@ -84,11 +84,14 @@ class World:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
         if intervention not in self._alone:
             objecting = self._objecting(self.ruleset.interventions[intervention])
-            self._alone[intervention] = self._group((intervention,), objecting)
+            self._alone[intervention] = self.group_of((intervention,), objecting)
         return self._alone[intervention]
 
-    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        return Group(interventions, objecting, self.contradictions_read_by(objecting))
+    def group_of(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
+        """Interventions with the rules that can stand in their way, which read facts also through derivations."""
+        read = frozenset().union(*(each.reads for each in objecting))
+        contradictions = union(boxes for name, boxes in self.conflicts.items() if name in read)
+        return Group(interventions, objecting, contradictions)
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
         if id(rule) not in self._parameters:
@@ -112,11 +115,6 @@ class World:
         """These boxes as far as a session is held for at least this."""
         words = OneOf(HELD_FOR, tuple(each.value for each in Hold if each >= hold))
         return self.pool.common(self.pool.add(self.boxes.of(words, Region.FOR)), boxes)
-
-    def contradictions_read_by(self, rules: Iterable[RuleBoxes]) -> int:
-        """Where facts that these rules read, also through derivations, hold a contradiction."""
-        read = frozenset().union(*(each.reads for each in rules))
-        return union(boxes for name, boxes in self.conflicts.items() if name in read)
 
     @cached_property
     def conflicts(self) -> Mapping[str, int]:
@@ -145,9 +143,7 @@ class World:
 
 def too_old(world: World) -> int:
     """Where an answer is too old for what is assumed without it to count."""
-    position = world.boxes.position
-    assumed = ((name, scale) for name, scale in world.scales.items() if scale.fact.when_unknown is not None)
-    return world.pool.add({position[name]: scale.unanswered} for name, scale in assumed if scale.unanswered)
+    return world.pool.add({fact: scale.stale} for fact, scale in enumerate(world.scales.values()) if scale.stale)
 
 
 def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]:
@@ -155,10 +151,8 @@ def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]
 
     Of its variants, which have the same rules, only the numbers can be others.
     """
-    conditions = [rule.when for rule in ruleset.rules.values()]
-    conditions += [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
-    conditions += [condition for fact in ruleset.vocabulary.facts.values() for condition in fact.derivations]
-    found = {leaf for condition in conditions for leaf in leaves(condition)}
+    promised = [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
+    found = {leaf for condition in (*ruleset.conditions, *promised) for leaf in leaves(condition)}
     named = [leaf for leaf in found if isinstance(leaf, Compare) and isinstance(leaf.threshold, str)]
     yield from found.difference(named)
     for each in (ruleset, *variants):
