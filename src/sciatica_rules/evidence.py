@@ -28,6 +28,11 @@ class Finding(NamedTuple):
 Findings = Mapping[str, Finding]
 
 
+def stated(fact: Fact, value: Value | None, origin: Origin) -> Finding:
+    """A fact of which only this value is told, or nothing."""
+    return Finding(fact, known(value) if isinstance(value, bool) else Truth.UNKNOWN, value, origin)
+
+
 def establish(profile: Profile, ruleset: RuleSet, wanted: frozenset[str], as_of: datetime | None) -> Findings:
     """The wanted facts, which must hold all facts beneath them, in dependency order."""
     findings: dict[str, Finding] = {}
@@ -73,8 +78,7 @@ def _without_evidence(fact: Fact, profile: Profile, stale: bool, aged_beneath: b
         value, origin = fact.deniable, Origin.DENIED
     elif not stale and fact.when_unknown is not None:
         value, origin = fact.when_unknown, Origin.ASSUMED
-    truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
-    return Finding(fact, truth, value, origin)
+    return stated(fact, value, origin)
 
 
 def _is_stale(fact: Fact, profile: Profile, as_of: datetime) -> bool:

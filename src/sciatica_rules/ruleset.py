@@ -107,6 +107,12 @@ class RuleSet:
         """The value of each parameter as one intervention meets it."""
         return {**self.values, **intervention.parameters, **self._overridden(intervention)}
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Those of all rules and derivations, with the names of their parameters."""
+        derivations = (condition for fact in self.vocabulary.facts.values() for condition in fact.derivations)
+        return (*(rule.when for rule in self.rules.values()), *derivations)
+
     @cached_property
     def derivations(self) -> Mapping[str, tuple[Condition | None, Condition | None]]:
         """For each derived fact, ``implied_by`` and ``defined_by`` with their numbers."""

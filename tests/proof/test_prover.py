@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sciatica_rules import load_rules
-from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, Operator
+from sciatica_rules.condition import All, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
 from sciatica_rules.invariant import Demands, Invariant, ReleasesToo
 from sciatica_rules.outcome import Effect, Hold, Outcome
 from sciatica_rules.proof.boxes import MOST_BOXES
@@ -181,6 +181,22 @@ def test_the_cell_of_a_value_says_of_it_what_the_comparison_says(
         assert bool(scale.holding(leaf) >> scale.cell(value) & 1) == expected[operator.value]
     for cell in range(scale.size):
         assert scale.cell(scale.readable(cell, fact.typical)) == cell
+
+
+@given(st.integers(0, 10), st.lists(st.integers(0, 10), min_size=1, max_size=3, unique=True), st.sampled_from(Operator))
+def test_the_cell_of_a_whole_number_tells_what_each_comparison_alone_says(
+    value: int, listed: list[int], operator: Operator
+) -> None:
+    number = building.fact("n", type=FactType.INTEGER, minimum=0, maximum=10)
+    threshold = listed[0]
+    compared = {"at_least": value >= threshold, "above": value > threshold}
+    compared |= {"at_most": value <= threshold, "below": value < threshold}
+    for leaf, expected in (
+        (OneOf("n", tuple(listed)), value in listed),
+        (Compare("n", operator, threshold), compared[operator.value]),
+    ):
+        scale = scales({"n": number}, [leaf])["n"]
+        assert bool(scale.holding(leaf) >> scale.cell(value) & 1) == expected
 
 
 def test_cells_that_are_too_coarse_are_noticed() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import assert_never
 
-from ..condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf
+from ..condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, OneOf
 from .cells import Scale
 
 Box = Mapping[int, int]
@@ -44,15 +44,10 @@ class Region(Enum):
     @property
     def of_negation(self) -> Region:
         """The region of the part of a negation."""
-        return _SWAPPED[self]
+        return _BY_PARTS[not self.against, self.lack]
 
 
-_SWAPPED = {
-    Region.FOR: Region.AGAINST,
-    Region.AGAINST: Region.FOR,
-    Region.NOT_FOR: Region.NOT_AGAINST,
-    Region.NOT_AGAINST: Region.NOT_FOR,
-}
+_BY_PARTS = {(region.against, region.lack): region for region in Region}
 
 
 class Boxes:
@@ -74,12 +69,10 @@ class Boxes:
         match condition:
             case Always():
                 return EVERYWHERE if region.against == region.lack else NOWHERE
-            case OneOf() | Compare():
-                return self._about(condition.fact, self.scales[condition.fact].holding(condition), region)
-            case IsTrue(fact):
-                own = self._about(fact, self.scales[fact].holding(condition), region)
-                derived = [self.of(each, region) for each in self._evidence(fact, region)]
-                return meet([own, *derived]) if region.lack else join([own, *derived])
+            case IsTrue() | OneOf() | Compare():
+                derived = [self.of(each, region) for each in self._evidence(condition.fact, region)]
+                found = [self._answered(condition, region), *derived]
+                return meet(found) if region.lack else join(found)
             case Not(part):
                 return self.of(part, region.of_negation)
             case All(parts) | Any(parts):
@@ -89,13 +82,14 @@ class Boxes:
             case _:
                 assert_never(condition)
 
-    def _about(self, fact: str, holding: int, region: Region) -> tuple[Box, ...]:
-        scale = self.scales[fact]
+    def _answered(self, leaf: Leaf, region: Region) -> tuple[Box, ...]:
+        scale = self.scales[leaf.fact]
+        holding = scale.holding(leaf)
         evidence = scale.answered & ~holding if region.against else holding
         cells = scale.everything & ~evidence if region.lack else evidence
         if cells == scale.everything:
             return EVERYWHERE
-        return ({self.position[fact]: cells},) if cells else NOWHERE
+        return ({self.position[leaf.fact]: cells},) if cells else NOWHERE
 
     def _evidence(self, fact: str, region: Region) -> list[Condition]:
         """The conditions that count for a fact beside its answer: an implication says nothing against it."""

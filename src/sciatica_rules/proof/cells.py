@@ -11,14 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import count
-from typing import assert_never
 
-from ..condition import Compare, IsTrue, Leaf, Number, OneOf, Operator, Value
-from ..evidence import Finding, evaluate
+from ..condition import Compare, Leaf, Number, OneOf, Operator, Value
+from ..evidence import Findings, evaluate, stated
 from ..origin import Origin
-from ..truth import Truth, known
-from ..vocabulary import Fact, FactType
+from ..truth import Truth
+from ..vocabulary import NUMBERS, Fact, FactType
 
 Cut = tuple[Number, int]
 """A place between two values: just below a number (0) or just above it (1)."""
@@ -26,13 +26,13 @@ Cut = tuple[Number, int]
 _WITHOUT_END = Decimal("Infinity")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """The cells of one fact, numbered from the lowest; a value outside of the declared range has none."""
 
     fact: Fact
     cuts: tuple[Cut, ...]
-    """Of a number, in order; a cell lies between two neighbours."""
+    """Of a number, in order, both ends of its range included; a cell lies between two neighbours."""
     words: tuple[Value, ...]
     """Of any other fact: its values."""
     can_lack: bool = True
@@ -43,7 +43,7 @@ class Scale:
     @property
     def size(self) -> int:
         """How many cells hold values."""
-        return len(self.words) or len(self.cuts) + 1
+        return len(self.words) or len(self.cuts) - 1
 
     @property
     def values(self) -> int:
@@ -69,65 +69,32 @@ class Scale:
         """The one cell without a value, as a set of bits; none where there is always a value."""
         return self.everything & ~self.answered
 
+    @property
+    def stale(self) -> int:
+        """The cell where an answer is too old for what is assumed without it to count, if there is one."""
+        return self.unanswered if self.fact.when_unknown is not None else 0
+
     def holding(self, leaf: Leaf) -> int:
-        """The cells whose values meet a bound comparison, as a set of bits."""
-        found = self._holding(leaf)
-        return found | self._left_out if self.is_split and self._is_assumed(leaf) else found
-
-    def _is_assumed(self, leaf: Leaf) -> bool:
-        value = self.fact.when_unknown
-        truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
-        return evaluate(leaf, {leaf.fact: Finding(self.fact, truth, value, Origin.ASSUMED)}) is Truth.TRUE
-
-    def _holding(self, leaf: Leaf) -> int:
-        match leaf:
-            case IsTrue():
-                return 1 << self.words.index(True)
-            case OneOf(values=values):
-                return self._among(values)
-            case Compare(operator=operator, threshold=threshold):
-                below = self._below(cut_of(self.fact, operator, _number(threshold)))
-                return below if operator in {Operator.BELOW, Operator.AT_MOST} else self.values & ~below
-            case _:
-                assert_never(leaf)
-
-    def _among(self, values: tuple[int | str, ...]) -> int:
-        found = 0
-        if self.words:
-            for number, word in enumerate(self.words):
-                if word in values:
-                    found |= 1 << number
-            return found
-        for value in values:
-            whole = _number(value)
-            found |= self._below((whole + 1, 0)) & ~self._below((whole, 0))
-        return found
-
-    def _below(self, cut: Cut) -> int:
-        """The cells below a cut, which is one of this scale or lies outside of its range."""
-        if cut >= self._end:
-            return self.values
-        lower = bisect_right(self.cuts, cut)
-        if cut > self._start and (not lower or self.cuts[lower - 1] != cut):
+        """The cells whose values meet a bound comparison, as a set of bits. One value tells of its whole cell."""
+        if any(self.cuts[0] < cut < self.cuts[-1] and cut not in self.cuts for cut in _cuts(self.fact, leaf)):
             raise LookupError(f"the cells of {self.fact.name} are too coarse for this comparison")
-        return (1 << lower) - 1
+        return sum(1 << cell for cell, each in self._examples.items() if evaluate(leaf, each) is Truth.TRUE)
+
+    @cached_property
+    def _examples(self) -> Mapping[int, Findings]:
+        """For each cell with a value, if only an assumed one, the fact as the reference evaluator finds it."""
+        values: dict[int, Value | None] = {cell: self.readable(cell, None) for cell in range(self.size)}
+        if self.is_split:
+            values[self.size + 1] = self.fact.when_unknown
+        return {cell: {self.fact.name: stated(self.fact, value, Origin.ANSWERED)} for cell, value in values.items()}
 
     def cell(self, value: Value) -> int:
         """The number of the cell that a value lies in."""
-        return self.words.index(value) if self.words else bisect_right(self.cuts, (_number(value), 0))
-
-    @property
-    def _start(self) -> Cut:
-        return (-_WITHOUT_END if self.fact.minimum is None else self.fact.minimum, 0)
-
-    @property
-    def _end(self) -> Cut:
-        highest = _WITHOUT_END if self.fact.maximum is None else self.fact.maximum
-        return (highest + 1, 0) if self.fact.type is FactType.INTEGER else (highest, 1)
+        return self.words.index(value) if self.words else bisect_right(self.cuts, (_number(value), 0)) - 1
 
     def accepts(self, value: Value) -> bool:
         """Whether any cell holds a value."""
-        return value in self.words if self.words else self._start <= (_number(value), 0) < self._end
+        return value in self.words if self.words else self.cuts[0] <= (_number(value), 0) < self.cuts[-1]
 
     def usual(self, own: Value | None) -> Value | None:
         """What a benign person answers, or is assumed to; an intervention's own value goes over that of the fact."""
@@ -143,18 +110,9 @@ class Scale:
     def _first_accepted(self, *values: Value | None) -> Value | None:
         return next((value for value in values if value is not None and self.accepts(value)), None)
 
-    def is_stale(self, cell: int) -> bool:
-        """Whether an answer that is too old stands where something would be assumed."""
-        return cell == self.size and self.fact.when_unknown is not None
-
-    def ends(self, cell: int) -> tuple[Cut, Cut]:
-        """The two cuts that a cell of a number lies between."""
-        low = self.cuts[cell - 1] if cell else self._start
-        return low, self.cuts[cell] if cell < len(self.cuts) else self._end
-
     def is_single(self, cell: int) -> bool:
         """Whether a cell of a number holds one value only."""
-        low, high = self.ends(cell)
+        low, high = self.cuts[cell : cell + 2]
         return low[0] + 1 == high[0] if self.fact.type is FactType.INTEGER else low[0] == high[0]
 
     def readable(self, cell: int, typical: Value | None) -> Value:
@@ -164,41 +122,25 @@ class Scale:
         if typical is not None and self.cell(typical) == cell:
             return typical
         from_below = typical is None or self.cell(typical) < cell
-        candidates = self._candidates(*self.ends(cell), from_below)
-        return next(number for number in candidates if self._holds(cell, number))
+        candidates = self._candidates(cell, from_below)
+        return next(number for number in candidates if self.accepts(number) and self.cell(number) == cell)
 
-    def _holds(self, cell: int, number: Number) -> bool:
-        low, high = self.ends(cell)
-        return low <= (number, 0) and (number, 1) <= high
-
-    def _candidates(self, low: Cut, high: Cut, from_below: bool) -> Iterator[Number]:
+    def _candidates(self, cell: int, from_below: bool) -> Iterator[Number]:
         """The end that is nearer to the typical value, then rounder and then finer numbers next to it."""
-        ends = (low[0], high[0]) if from_below else (high[0], low[0])
+        low, high = (number for number, _ in self.cuts[cell : cell + 2])
+        ends = (low, high) if from_below else (high, low)
         near = next((end for end in ends if Decimal(end).is_finite()), 0)
-        step = 1 if near == low[0] else -1
+        step = 1 if near == low else -1
         yield near
         yield math.floor(near) + 1 if step > 0 else math.ceil(near) - 1
         yield from (near + Decimal(step).scaleb(-digits) for digits in count(1))
-
-
-def cut_of(fact: Fact, operator: Operator, threshold: Number) -> Cut:
-    """Where a comparison cuts the values of a fact."""
-    above = operator in {Operator.ABOVE, Operator.AT_MOST}
-    if fact.type is FactType.INTEGER:
-        return (math.floor(threshold) + 1, 0) if above else (math.ceil(threshold), 0)
-    return (threshold, int(above))
 
 
 def scales(facts: Mapping[str, Fact], comparisons: Iterable[Leaf]) -> dict[str, Scale]:
     """For each fact its cells, fine enough for all of these comparisons, which name no parameter."""
     cuts: dict[str, set[Cut]] = {name: set() for name in facts}
     for leaf in set(comparisons):
-        fact = facts[leaf.fact]
-        if isinstance(leaf, Compare):
-            cuts[fact.name].add(cut_of(fact, leaf.operator, _number(leaf.threshold)))
-        elif isinstance(leaf, OneOf) and fact.type is not FactType.CHOICE:
-            numbers = [_number(value) for value in leaf.values]
-            cuts[fact.name] |= {(number + more, 0) for number in numbers for more in (0, 1)}
+        cuts[leaf.fact].update(_cuts(facts[leaf.fact], leaf))
     return {name: _scale(fact, cuts[name]) for name, fact in facts.items()}
 
 
@@ -209,17 +151,28 @@ def always_known(fact: Fact) -> bool:
 
 def _scale(fact: Fact, cuts: set[Cut]) -> Scale:
     can_lack = not always_known(fact)
-    match fact.type:
-        case FactType.BOOLEAN:
-            return Scale(fact, (), (False, True), can_lack)
-        case FactType.CHOICE:
-            return Scale(fact, (), tuple(fact.choices), can_lack)
-        case FactType.INTEGER | FactType.DECIMAL:
-            whole = Scale(fact, (), ())
-            start, end = whole.ends(0)
-            return Scale(fact, tuple(sorted(cut for cut in cuts if start < cut < end)), (), can_lack)
-        case _:
-            assert_never(fact.type)
+    if fact.type not in NUMBERS:
+        return Scale(fact, (), tuple(fact.choices) or (False, True), can_lack)
+    start = (-_WITHOUT_END if fact.minimum is None else fact.minimum, 0)
+    highest = _WITHOUT_END if fact.maximum is None else fact.maximum
+    end = (highest + 1, 0) if fact.type is FactType.INTEGER else (highest, 1)
+    return Scale(fact, (start, *sorted(cut for cut in cuts if start < cut < end), end), (), can_lack)
+
+
+def _cuts(fact: Fact, leaf: Leaf) -> list[Cut]:
+    """Where a comparison cuts the values of a number."""
+    if isinstance(leaf, Compare):
+        return [_cut(fact, leaf.operator, leaf.threshold)]
+    if isinstance(leaf, OneOf) and fact.type in NUMBERS:
+        return [_cut(fact, end, value) for value in leaf.values for end in (Operator.AT_LEAST, Operator.AT_MOST)]
+    return []
+
+
+def _cut(fact: Fact, operator: Operator, threshold: Value) -> Cut:
+    number, above = _number(threshold), operator in {Operator.ABOVE, Operator.AT_MOST}
+    if fact.type is FactType.DECIMAL:
+        return (number, int(above))
+    return (math.floor(number) + 1, 0) if above else (math.ceil(number), 0)
 
 
 def _number(value: Value) -> Number:

@@ -76,10 +76,7 @@ class Pool:
 
     def mentioning(self, boxes: int, fact: int) -> int:
         """Those boxes of a set that say anything about a fact."""
-        cut = 0
-        for row in self._forbidding[fact]:
-            cut |= row
-        return boxes & cut
+        return boxes & self._row(fact, self.everything[fact])[1]
 
     def holds(self, boxes: int, point: Point) -> bool:
         """Whether a point lies in any box of a set."""
@@ -96,7 +93,7 @@ class Pool:
         OutOfBudgetError.
         """
         self._steps, self._usual = self.budget, typical
-        facts = [fact for fact in range(len(self.everything)) if fact != fixed]
+        facts = [*range(fixed), *range(fixed + 1, len(self.everything))]
         for box in boxes:
             if not self._lies_in_one(box, cover):
                 point = self._at_once(box, cover, facts) or self._escape(dict(box), cover, facts)
@@ -121,24 +118,20 @@ class Pool:
 
     def _at_once(self, box: Box, live: int, facts: Iterable[int]) -> Point | None:
         """The point of a box that is closest to the typical one, if it escapes; most questions are settled by it."""
-        forbidding, point = self._forbidding, self._usual.copy()
-        for fact, cells in box.items():
-            cell = point[fact] = self._nearest(fact, cells)
-            live &= ~forbidding[fact][cell]
-        if live:
-            usual = self._usual
-            for fact in facts:
-                if fact not in box:
-                    live &= ~forbidding[fact][usual[fact]]
+        point = self.nearest(box, self._usual)
+        for some in (box, facts):
+            for fact in some if live else ():
+                live &= ~self._forbidding[fact][point[fact]]
         return None if live else point
 
-    def _nearest(self, fact: int, cells: int) -> int:
-        """The cell that is closest to the typical one; no answer only where nothing else is left."""
-        usual = self._usual[fact]
-        if cells >> usual & 1:
-            return usual
-        answers = cells & self.answered[fact]
-        return min(bits(answers or cells), key=lambda cell: abs(cell - usual))
+    def nearest(self, box: Box, typical: Point) -> Point:
+        """The point of a box that is closest to the typical one; no answer only where nothing else is left."""
+        point = typical.copy()
+        for fact, cells in box.items():
+            usual = typical[fact]
+            if not cells >> usual & 1:
+                point[fact] = min(bits(cells & self.answered[fact] or cells), key=lambda cell: abs(cell - usual))
+        return point
 
     def _row(self, fact: int, cells: int) -> tuple[int, int]:
         """The boxes that these cells lie wholly outside of, and those that they do not lie wholly inside of."""
@@ -206,11 +199,6 @@ class Pool:
                     return escaped
                 box[fact] = cells & inside
         return None
-
-    def nearest(self, box: Box, typical: Point) -> Point:
-        """The point of a box that is closest to the typical one."""
-        self._usual = typical
-        return [self._nearest(fact, box.get(fact, cells)) for fact, cells in enumerate(self.everything)]
 
 
 def bits(number: int) -> Iterator[int]:

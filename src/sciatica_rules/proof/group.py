@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 from ..condition import Condition
 from ..outcome import Effect, Hold, NextStep, Outcome
@@ -13,14 +14,14 @@ from ..rule import Rule
 DEMANDS = (Outcome.BLOCKED, Outcome.CONSULT_DOCTOR)
 """The outcomes that can be demanded, the worse one first."""
 
-Beside = NextStep | Hold
-"""What a rule asks for beside an outcome: what to do next, and that a session stands still."""
+Level = Outcome | NextStep | Hold
 
-BESIDE: tuple[Beside, ...] = (
+LEVELS: tuple[Level, ...] = (
+    *DEMANDS,
     *(step for step in reversed(NextStep) if step > NextStep.ANSWER),
     *(hold for hold in reversed(Hold) if hold > Hold.NONE),
 )
-"""All of it, each kind from the most to the least."""
+"""All that a rule can demand: outcomes, then next steps, then holds, the worst first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,18 +38,15 @@ class RuleBoxes:
     """The facts that it depends on in the end."""
     reads: frozenset[str]
     """The facts that it names, and all facts beneath them."""
-    keeps: Mapping[Hold, int]
-    """Where it keeps a session stopped that is held for at least this."""
+    keeps: bool
+    """Whether it can keep a session stopped."""
+    demands: Mapping[Level, int]
+    """Where it demands at least so much, if it can stand in the way."""
 
     @property
     def kind(self) -> tuple[object, ...]:
         """What two rules must have in common to be the same."""
         return (self.facts, self.rule.effect, self.rule.hold)
-
-    def asking(self, level: Beside) -> int:
-        """Where the rule asks for at least so much."""
-        asks = self.rule.hold >= level if isinstance(level, Hold) else self.rule.next_step >= level
-        return (self.applies if asks else 0) | (self.keeps.get(level, 0) if isinstance(level, Hold) else 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ class Group:
     """The rules that can stand in the way."""
     contradictions: int
     """Where facts that these rules read hold a contradiction."""
-    kept: Mapping[Hold, int] = field(default_factory=dict)
+    kept: Mapping[Level, int]
     """Where a contradiction keeps a session stopped that is held for at least this: nothing is known to be over."""
 
     @property
@@ -74,12 +72,9 @@ class Group:
         return tuple(rule for rule in self.objecting if rule.rule.effect is Effect.BLOCKED)
 
     @cached_property
-    def demanding(self) -> Mapping[Outcome, int]:
-        """Where the outcome is at least this, as long as no answers contradict each other."""
-        return {
-            Outcome.BLOCKED: union(rule.applies for rule in self.blocking),
-            Outcome.CONSULT_DOCTOR: union(rule.may_apply for rule in self.objecting),
-        }
+    def demanding(self) -> Mapping[Level, int]:
+        """Where rules demand at least this, as long as no answers contradict each other."""
+        return {level: union(rule.demands[level] for rule in self.objecting) for level in LEVELS}
 
     @cached_property
     def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
@@ -89,24 +84,19 @@ class Group:
             found.setdefault(rule.kind, []).append(rule)
         return found
 
-    def at_least(self, outcome: Outcome) -> int:
-        """Where the outcome is at least this; a contradiction asks for a doctor."""
-        found = self.demanding[outcome]
-        return found if outcome is Outcome.BLOCKED else found | self.contradictions
-
-    @cached_property
-    def asking(self) -> Mapping[Beside, int]:
-        """Where rules ask for at least this, or a contradiction does."""
-        return {
-            level: union(rule.asking(level) for rule in self.objecting)
-            | (self.kept.get(level, 0) if isinstance(level, Hold) else 0)
-            for level in BESIDE
-        }
+    def at_least(self, level: Level) -> int:
+        """Where at least this is demanded; a contradiction asks for a doctor, and keeps a hold."""
+        by_contradiction = self.contradictions if level is Outcome.CONSULT_DOCTOR else self.kept.get(level, 0)
+        return self.demanding[level] | by_contradiction
 
 
 def union(sets: Iterable[int]) -> int:
     """All members of these sets."""
-    found = 0
-    for each in sets:
-        found |= each
-    return found
+    return reduce(or_, sets, 0)
+
+
+def demands(rule: Rule, applies: int, may_apply: int, kept: Mapping[Level, int]) -> Mapping[Level, int]:
+    """Where a rule demands at least so much; a session is ``kept`` stopped that is held for at least this."""
+    own = {type(each): each for each in (rule.effect.demand, rule.next_step, rule.hold)}
+    found: dict[Level, int] = {level: applies if own[type(level)] >= level else 0 for level in LEVELS}
+    return found | {Outcome.CONSULT_DOCTOR: may_apply} | {hold: found[hold] | boxes for hold, boxes in kept.items()}

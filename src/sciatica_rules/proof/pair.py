@@ -20,7 +20,7 @@ from ..vocabulary import Fact, FactType
 from .boxes import Boxes
 from .cells import Scale, always_known, scales
 from .cover import BUDGET, Point, Pool
-from .group import BESIDE, DEMANDS, Group
+from .group import LEVELS, Group
 from .witness import NOW, ProverError, Values, answered, profile, readable, unusual
 from .world import World, comparisons
 
@@ -103,12 +103,11 @@ class Pair:
 
     def told(self, group: Group, point: Point) -> Told:
         """What a group of one of the two tells a person, by the boxes."""
-        holds = self.pool.holds
-        outcome = next((each for each in DEMANDS if holds(group.at_least(each), point)), Outcome.ALLOWED)
+        demanded = [level for level in LEVELS if self.pool.holds(group.at_least(level), point)]
+        outcome = next((level for level in demanded if isinstance(level, Outcome)), Outcome.ALLOWED)
         waiting = NextStep.NONE if outcome is Outcome.ALLOWED else NextStep.ANSWER
-        asked = [level for level in BESIDE if holds(group.asking[level], point)]
-        step = next((level for level in asked if isinstance(level, NextStep)), waiting)
-        return Told(outcome, step, next((level for level in asked if isinstance(level, Hold)), Hold.NONE))
+        step = next((level for level in demanded if isinstance(level, NextStep)), waiting)
+        return Told(outcome, step, next((level for level in demanded if isinstance(level, Hold)), Hold.NONE))
 
     def person(self, point: Point, before: Group, after: Group) -> Person:
         """The person, screened by the reference evaluator with both. Raises ProverError if it sees anything else."""
@@ -126,7 +125,7 @@ class Pair:
     def _stale(self, point: Point) -> Iterator[str]:
         """The facts without an answer that counts, of which either would assume something otherwise."""
         both = zip(self.before.scales.values(), self.after.scales.items(), point, strict=True)
-        return (name for old, (name, new), cell in both if old.is_stale(cell) or new.is_stale(cell))
+        return (name for old, (name, new), cell in both if (old.stale | new.stale) >> cell & 1)
 
     def _replayed(self, world: World, group: Group, point: Point, values: Values) -> Told:
         bound = world.ruleset.bound(group.intervention)

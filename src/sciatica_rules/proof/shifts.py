@@ -10,19 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ..outcome import Effect, Outcome
+from ..outcome import Outcome
 from .causes import Cause, causes, fact_causes
 from .cover import OutOfBudgetError, Point
-from .group import BESIDE, DEMANDS, Beside, Group, RuleBoxes
+from .group import LEVELS, Group, Level, RuleBoxes
 from .pair import Pair, Person
 from .simplest import simplest
 from .witness import ProverError
 from .world import World
-
-Level = Outcome | Beside
-
-LEVELS: tuple[Level, ...] = (*DEMANDS, *BESIDE)
-"""All that a rule can demand: outcomes, then next steps, then holds, the worst first."""
 
 
 class Direction(str, Enum):
@@ -140,19 +135,20 @@ class _Search:
         Contradictions that one side alone sees come last: they mostly follow from what was told.
         """
         for level in LEVELS:
-            more = demanded(side.stricter, level) & ~demanded(side.milder, level)
+            more = side.stricter.at_least(level) & ~side.milder.at_least(level)
             for rule in side.stricter.objecting if more else ():
-                told, boxes = shifts.get((rule.rule.id,)), part(rule, level) & more
+                told, boxes = shifts.get((rule.rule.id,)), rule.demands[level] & more
                 if boxes and (told is None or (isinstance(level, Outcome) and not told.person.is_ever_allowed)):
                     yield level, boxes
         if not shifts:
-            yield Outcome.CONSULT_DOCTOR, side.stricter.contradictions & ~demanded(side.milder, Outcome.CONSULT_DOCTOR)
+            level = Outcome.CONSULT_DOCTOR
+            yield level, side.stricter.contradictions & ~side.milder.at_least(level)
             for hold, boxes in side.stricter.kept.items():
-                yield hold, boxes & ~demanded(side.milder, hold)
+                yield hold, boxes & ~side.milder.at_least(hold)
 
     def _ask(self, side: _Side, level: Level, boxes: int, shifts: Shifts) -> None:
         """Who of these boxes is below a level on the milder side, first without any contradictions."""
-        pool, enough = self.pair.pool, demanded(side.milder, level)
+        pool, enough = self.pair.pool, side.milder.at_least(level)
         for aside in dict.fromkeys((self.pair.contradictory, 0)):
             start = pool.escape(pool.members(boxes), enough | aside, self.typical)
             if start is not None:
@@ -166,13 +162,13 @@ class _Search:
         pair, holds = self.pair, self.pair.pool.holds
 
         def differs(point: Point) -> bool:
-            demands = holds(demanded(side.stricter, level), point) and not holds(demanded(side.milder, level), point)
+            demands = holds(side.stricter.at_least(level), point) and not holds(side.milder.at_least(level), point)
             return demands and not holds(aside, point)
 
         if not differs(start):
             raise ProverError("a search ended at a person for whom nothing changes")
         point = simplest(start, self.typical, pair.linked, differs)
-        rules = [rule for rule in side.stricter.objecting if holds(part(rule, level), point)]
+        rules = [rule for rule in side.stricter.objecting if holds(rule.demands[level], point)]
         why = self._causes(side, rules, point)
         names = tuple(rule.rule.id for rule in rules)
         return Shift(side.direction, names, why, self.after.interventions, pair.person(point, self.before, self.after))
@@ -193,20 +189,6 @@ class _Search:
         for rule in side.stricter.objecting:
             if fact in rule.reads:
                 yield from causes(rule.rule.id, old, new, self.after.intervention)
-
-
-def demanded(group: Group, level: Level) -> int:
-    """Where a group demands at least so much."""
-    return group.at_least(level) if isinstance(level, Outcome) else group.asking[level]
-
-
-def part(rule: RuleBoxes, level: Level) -> int:
-    """Where one rule demands at least so much."""
-    if level is Outcome.CONSULT_DOCTOR:
-        return rule.may_apply
-    if isinstance(level, Outcome):
-        return rule.applies if rule.rule.effect is Effect.BLOCKED else 0
-    return rule.asking(level)
 
 
 def _contradicted(world: World, point: Point) -> Iterator[str]:

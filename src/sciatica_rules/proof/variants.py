@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ..condition import Compare, Condition, Number, OneOf, leaves
+from ..condition import Compare, Number, OneOf, leaves
 from ..parameter import Parameter, Stricter
 from ..ruleset import RuleSet
 from ..vocabulary import FactType
@@ -29,15 +29,9 @@ def with_value(ruleset: RuleSet, parameter: Parameter, value: Number) -> RuleSet
     return replace(ruleset, overrides={**ruleset.overrides, parameter.name: value})
 
 
-def _conditions(ruleset: RuleSet) -> Iterator[Condition]:
-    yield from (rule.when for rule in ruleset.rules.values())
-    for fact in ruleset.vocabulary.facts.values():
-        yield from fact.derivations
-
-
 def _compared_with(ruleset: RuleSet, parameter: str) -> set[str]:
     """The facts that a parameter is a threshold of."""
-    compared = (leaf for condition in _conditions(ruleset) for leaf in leaves(condition) if isinstance(leaf, Compare))
+    compared = (leaf for condition in ruleset.conditions for leaf in leaves(condition) if isinstance(leaf, Compare))
     return {leaf.fact for leaf in compared if leaf.threshold == parameter}
 
 
@@ -55,7 +49,7 @@ def _thresholds(ruleset: RuleSet, parameter: Parameter, facts: set[str]) -> Iter
     """Every other number that these facts are compared with, wherever."""
     own = [intervention.parameters for intervention in ruleset.interventions.values()]
     yield from (values[parameter.name] for values in own if parameter.name in values)
-    for leaf in (leaf for condition in _conditions(ruleset) for leaf in leaves(condition) if leaf.fact in facts):
+    for leaf in (leaf for condition in ruleset.conditions for leaf in leaves(condition) if leaf.fact in facts):
         if isinstance(leaf, OneOf):
             yield from (number + more for number in leaf.values if isinstance(number, int) for more in (-1, 0, 1))
         elif isinstance(leaf, Compare) and not isinstance(leaf.threshold, str):

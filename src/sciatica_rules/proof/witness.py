@@ -35,7 +35,7 @@ def readable(world: World, point: Point, intervention: str) -> Values:
 def stale(world: World, point: Point) -> tuple[str, ...]:
     """The facts without an answer that counts, of which something would be assumed otherwise."""
     cells = zip(world.scales.items(), point, strict=True)
-    return tuple(name for (name, scale), cell in cells if scale.is_stale(cell))
+    return tuple(name for (name, scale), cell in cells if scale.stale >> cell & 1)
 
 
 def profile(world: World, point: Point, values: Values) -> Profile:

@@ -18,7 +18,7 @@ from ..ruleset import HELD_FOR, BoundRule, RuleSet
 from .boxes import Boxes, Region
 from .cells import Scale, scales
 from .cover import BUDGET, Point, Pool
-from .group import Group, RuleBoxes, union
+from .group import Group, Level, RuleBoxes, demands, union
 
 
 @dataclass(eq=False)
@@ -52,7 +52,7 @@ class World:
         found: dict[tuple[RuleBoxes, ...], list[str]] = {}
         for intervention in self.ruleset.interventions.values():
             found.setdefault(self._objecting(intervention), []).append(intervention.id)
-        return tuple(self._group(tuple(names), objecting) for objecting, names in found.items())
+        return tuple(self.group_of(tuple(names), objecting) for objecting, names in found.items())
 
     @cached_property
     def group(self) -> Mapping[str, Group]:
@@ -84,13 +84,15 @@ class World:
         """A group of one, for worlds of which only a few interventions are looked at. Raises TooLargeError."""
         if intervention not in self._alone:
             objecting = self._objecting(self.ruleset.interventions[intervention])
-            self._alone[intervention] = self._group((intervention,), objecting)
+            self._alone[intervention] = self.group_of((intervention,), objecting)
         return self._alone[intervention]
 
-    def _group(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
-        contradictions = self.contradictions_read_by(objecting)
-        kept = {hold: self._held(hold, contradictions) for rule in objecting for hold in rule.keeps}
-        return Group(interventions, objecting, contradictions, kept)
+    def group_of(self, interventions: tuple[str, ...], objecting: tuple[RuleBoxes, ...]) -> Group:
+        """Interventions with the rules that can stand in their way, which read facts also through derivations."""
+        read = frozenset().union(*(each.reads for each in objecting))
+        contradictions = union(boxes for name, boxes in self.conflicts.items() if name in read)
+        keeps = any(each.keeps for each in objecting)
+        return Group(interventions, objecting, contradictions, self._kept(contradictions) if keeps else {})
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
         if id(rule) not in self._parameters:
@@ -104,21 +106,19 @@ class World:
             )
             facts = frozenset(fact for box in self.pool.members(applies | may_apply) for fact in box)
             named = facts_read(when)
-            keeps = BoundRule(rule, when, named).keeps_a_hold and self.scales[HELD_FOR].words
-            held = {hold: self._held(hold, applies | may_apply) for hold in Hold if keeps and hold > Hold.NONE}
-            reads = self.ruleset.vocabulary.closure(named)
-            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, held)
+            keeps = BoundRule(rule, when, named).keeps_a_hold
+            reads, kept = self.ruleset.vocabulary.closure(named), self._kept(applies | may_apply) if keeps else {}
+            asked = demands(rule, applies, may_apply, kept)
+            found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, keeps, asked)
         return found
 
-    def _held(self, hold: Hold, boxes: int) -> int:
-        """These boxes as far as a session is held for at least this."""
-        words = OneOf(HELD_FOR, tuple(each.value for each in Hold if each >= hold))
-        return self.pool.common(self.pool.add(self.boxes.of(words, Region.FOR)), boxes)
-
-    def contradictions_read_by(self, rules: Iterable[RuleBoxes]) -> int:
-        """Where facts that these rules read, also through derivations, hold a contradiction."""
-        read = frozenset().union(*(each.reads for each in rules))
-        return union(boxes for name, boxes in self.conflicts.items() if name in read)
+    def _kept(self, boxes: int) -> Mapping[Level, int]:
+        """These boxes as far as a session is held for at least so much."""
+        held = {hold: tuple(each.value for each in Hold if each >= hold) for hold in Hold if hold > Hold.NONE}
+        if not self.scales[HELD_FOR].words:
+            return {}
+        words = {hold: self.pool.add(self.boxes.of(OneOf(HELD_FOR, each), Region.FOR)) for hold, each in held.items()}
+        return {hold: self.pool.common(each, boxes) for hold, each in words.items()}
 
     @cached_property
     def conflicts(self) -> Mapping[str, int]:
@@ -147,9 +147,7 @@ class World:
 
 def too_old(world: World) -> int:
     """Where an answer is too old for what is assumed without it to count."""
-    position = world.boxes.position
-    assumed = ((name, scale) for name, scale in world.scales.items() if scale.fact.when_unknown is not None)
-    return world.pool.add({position[name]: scale.unanswered} for name, scale in assumed if scale.unanswered)
+    return world.pool.add({fact: scale.stale} for fact, scale in enumerate(world.scales.values()) if scale.stale)
 
 
 def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]:
@@ -157,10 +155,8 @@ def comparisons(ruleset: RuleSet, variants: Iterable[RuleSet]) -> Iterator[Leaf]
 
     Of its variants, which have the same rules, only the numbers can be others.
     """
-    conditions = [rule.when for rule in ruleset.rules.values()]
-    conditions += [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
-    conditions += [condition for fact in ruleset.vocabulary.facts.values() for condition in fact.derivations]
-    found = {leaf for condition in conditions for leaf in leaves(condition)}
+    promised = [each.promise.when for each in ruleset.invariants if isinstance(each.promise, Demands)]
+    found = {leaf for condition in (*ruleset.conditions, *promised) for leaf in leaves(condition)}
     named = [leaf for leaf in found if isinstance(leaf, Compare) and isinstance(leaf.threshold, str)]
     yield from found.difference(named)
     for each in (ruleset, *variants):

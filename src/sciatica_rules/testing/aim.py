@@ -14,12 +14,11 @@ from typing import TypeVar, assert_never
 
 from ..condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, OneOf, Value
 from ..decide import verdict
-from ..evidence import Finding, establish, evaluate
+from ..evidence import establish, evaluate, stated
 from ..origin import Origin
 from ..outcome import Verdict
 from ..profile import Profile
 from ..ruleset import BoundRule, RuleSet
-from ..truth import Truth, known
 from .answers import Answers, without_contradictions
 from .points import points
 
@@ -201,8 +200,7 @@ class Aim:
 
     def _holds(self, leaf: Leaf, value: Value) -> bool:
         fact = self.ruleset.vocabulary.facts[leaf.fact]
-        truth = known(value) if isinstance(value, bool) else Truth.UNKNOWN
-        return evaluate(leaf, {fact.name: Finding(fact, truth, value, Origin.ANSWERED)}).evidence_for
+        return evaluate(leaf, {fact.name: stated(fact, value, Origin.ANSWERED)}).evidence_for
 
     def contradict(self, answers: Answers, choose: Choose, about: frozenset[str] = frozenset()) -> Answers | None:
         """The answers with a contradiction about one derived fact, of ``about`` if possible; None if none can be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...outcome import Effect, Outcome
+from ...outcome import Effect
 from ...rule import Rule
 from ..boxes import Region
 from ..finding import Finding, Level
@@ -78,19 +78,12 @@ def _others(form: RuleBoxes, twins: Sequence[RuleBoxes], group: Group) -> list[R
 
 def _demand_as_much(prover: Prover, form: RuleBoxes, others: Sequence[RuleBoxes], group: Group) -> bool:
     """Whether nobody gets a milder outcome where only the others demand something."""
-    demanded = {Outcome.CONSULT_DOCTOR: form.may_apply}
+    covered = [(form.may_apply, union(each.may_apply for each in others))]
     if form.rule.effect is Effect.BLOCKED:
-        demanded[Outcome.BLOCKED] = form.applies
-    covers = {
-        Outcome.BLOCKED: union(each.applies for each in others if _holds_as_much(each.rule, form.rule)),
-        Outcome.CONSULT_DOCTOR: union(each.may_apply for each in others),
-    }
+        covered.append((form.applies, union(each.applies for each in others if _holds_as_much(each.rule, form.rule))))
     return all(
-        prover.somebody(
-            prover.pool.members(boxes & ~covers[demand]), covers[demand] | prover.world.contradictory, group
-        )
-        is None
-        for demand, boxes in demanded.items()
+        prover.somebody(prover.pool.members(boxes & ~cover), cover | prover.world.contradictory, group) is None
+        for boxes, cover in covered
     )
 
 

@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 from ...vocabulary import Fact, Worse
 from ..cover import Point
 from ..finding import Counterexample, Finding, Level, finding
-from ..group import DEMANDS, Group
+from ..group import DEMANDS, Group, union
 from ..prover import Prover
 from .numbers import pinhole
 
@@ -117,12 +117,10 @@ def idle_fact(prover: Prover, fact: Fact) -> Iterator[Finding]:
 def _everything_said(prover: Prover, fact: int) -> Iterator[tuple[int, Group]]:
     """The sets of profiles that a decision tells apart, as far as they mention a fact."""
     for group in prover.world.groups:
-        applying, possible = 0, 0
-        for rule in group.objecting:
-            applying |= rule.applies
-        for rule in group.blocking:
-            possible |= rule.may_apply
-        for boxes in (*group.demanding.values(), applying, possible):
+        outcomes = (group.demanding[demand] for demand in DEMANDS)
+        applying = union(rule.applies for rule in group.objecting)
+        possible = union(rule.may_apply for rule in group.blocking)
+        for boxes in (*outcomes, applying, possible):
             if prover.pool.mentioning(boxes, fact):
                 yield boxes, group
     for forms in prover.world.forms.values():

@@ -96,7 +96,7 @@ def _milder(prover: Prover, group: Group, other: Group) -> Bad:
 def _allowed_only_where(prover: Prover, group: Group, name: str, leaving_aside: tuple[str, ...]) -> Broken | None:
     whole = prover.world.group[name]
     objecting = tuple(each for each in whole.objecting if each.rule.id not in leaving_aside)
-    other = Group((name,), objecting, prover.world.contradictions_read_by(objecting))
+    other = prover.world.group_of((name,), objecting)
     cover = group.at_least(Outcome.CONSULT_DOCTOR)
     objections = prover.pool.members(other.at_least(Outcome.CONSULT_DOCTOR) & ~cover)
     found = prover.somebody(objections, cover, group)

@@ -7,11 +7,10 @@ from itertools import product
 from math import prod
 
 from ...condition import Condition, Value, facts_read, leaves
-from ...evidence import Finding as Evidence
-from ...evidence import evaluate
+from ...evidence import evaluate, stated
 from ...origin import Origin
 from ...rule import Rule
-from ...truth import Truth, known
+from ...truth import Truth
 from ..cells import Scale
 from ..cover import OutOfBudgetError
 from ..finding import Finding, Level
@@ -57,10 +56,5 @@ def _needless(condition: Condition, scales: list[Scale]) -> Iterator[dict[str, V
 
 
 def _truth(condition: Condition, scales: list[Scale], answers: tuple[Value | None, ...]) -> Truth:
-    evidence = {
-        scale.fact.name: Evidence(
-            scale.fact, known(value) if isinstance(value, bool) else Truth.UNKNOWN, value, Origin.ANSWERED
-        )
-        for scale, value in zip(scales, answers, strict=True)
-    }
-    return evaluate(condition, evidence)
+    told = zip(scales, answers, strict=True)
+    return evaluate(condition, {scale.fact.name: stated(scale.fact, value, Origin.ANSWERED) for scale, value in told})
