@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter, getitem, itemgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from .account import Account, account, note, retold, without_numbers
@@ -34,7 +34,6 @@ _REMEMBERED = 4_096
 """So many ways in which the facts of one rule stand are kept; all others are worked out each time."""
 
 
-_NOTE = attrgetter("note")
 Key = TypeVar("Key")
 Found = TypeVar("Found")
 
@@ -69,7 +68,8 @@ class Marks(dict[Value | None, Mark]):
         self._thresholds = thresholds
         self._stretches = [Mark(fact, None, Origin.UNKNOWN) for _ in range(2 * len(thresholds) + 1)]
 
-    def __missing__(self, number: Any) -> Mark:
+    def of_number(self, number: Any) -> Mark:
+        """The mark of the threshold or the stretch on which a number lies."""
         return self._stretches[bisect_left(self._thresholds, number) + bisect_right(self._thresholds, number)]
 
 
@@ -145,7 +145,7 @@ class Screener:
         answers = list(map(standing.answers.get, self._names))
         marks = self._stand(standing, answers, profile.denies)
         findings = Findings(self._index, marks, answers)
-        notes = list(map(_NOTE, marks))
+        notes = [mark.note for mark in marks]
         for index in self._numbers:
             value = answers[index]
             if value is not None:
@@ -168,7 +168,7 @@ class Screener:
             self._bound,
             judgement,
             accounts,
-            facts=tuple(filter(None, notes)),
+            facts=tuple([each for each in notes if each is not None]),
             profile=taking_part(profile, self._names, answers, self._groups),
             review=self._review,
             missing=self._missed(waiting(accounts, judgement.at_least), findings),
@@ -200,7 +200,10 @@ class Screener:
         for group in denies:
             for index, table in self._denials[group]:
                 tables[index] = table
-        marks = list(map(getitem, tables, answers))
+        marks: list[Any] = list(map(dict.get, tables, answers))
+        for index in self._numbers:
+            if marks[index] is None:
+                marks[index] = self._marks[index].of_number(answers[index])
         for place in standing.derived:
             if place in self._at:
                 index = self._at[place]
