@@ -126,7 +126,7 @@ class Collector:
         if header is None:
             self.library.packs.complete = False
         for area, files in folder.areas.items():
-            if header is not None and header.sound and area not in header.value.areas:
+            if header is not None and header.trusts("areas") and area not in header.value.areas:
                 known = header.value.areas
                 message = f"the folder {area!r} is not among the areas{did_you_mean(area, known)}"
                 self.problems.add(header.at_key("areas"), message, f"declare it, or rename {folder.path}/{area}")
