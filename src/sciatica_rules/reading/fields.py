@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from ..condition import Number, Value
-from ..errors import did_you_mean
+from ..errors import did_you_mean, nearest
 from ..source import Citation
 from . import decode
 from .nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -101,7 +101,9 @@ class Fields:
             near = did_you_mean(key, known)
             hint = "" if near else f"known keys: {', '.join(known)}"
             self._problems.add(spot, f"unknown key {decode.shown(key)} in {what}{near}", hint)
-        missing = [key for key in required if key not in node.entries]
+        # A key that is only misspelt is not missing as well.
+        meant = {nearest(key, known) for key in unknown}
+        missing = [key for key in required if key not in node.entries and key not in meant]
         if node.damaged:
             self._problems.meet_again()
         elif missing:

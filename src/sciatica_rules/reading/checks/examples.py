@@ -14,7 +14,7 @@ def check_examples(context: Context, problems: Problems) -> None:
     """Note values that a fact cannot have, and examples that leave open which intervention they are about."""
     for read in context.library.rules.items.values():
         _check_values(read, context, problems)
-        if read.trusts("examples", "when", *CHOOSING) and context.all_tags_known:
+        if read.trusts("examples", *CHOOSING) and context.all_tags_known:
             _check_interventions(read, context, problems)
 
 
