@@ -29,7 +29,9 @@ _WHOLE = f"{_VALUES}|has the tag|concerns? no|not concern|differs|contradict|no 
 _TYPES = "type|fact has no|only a|needs|choice|range|min|max|typical|denied|worse_when|when_unknown"
 _NUMBERS = r"\(\w+( of \w+)?\)|differs between|outside of min|measured in"
 _NO_EFFECT = "one of precaution|readers disagree"
-_RULES = r"^(article|gate)/\w+/"
+_APART = "text|is safe|source|statement|a date|says by whom|no draft|departs|direction|example|must be|hold_seconds"
+_RULES = rf"^(?!.*({_APART}))(article|gate|interventions)/\w+/"
+"""A problem of a rule or an intervention, unless it is one by which nothing else is measured."""
 _TEXT = (
     r"tab char|order mark|control char|carriage|invisible|blank|NFC|UTF-8|UTF-16|empty$|larger than|one document"
     r"|directives|anchors|tags are not part|must be a plain word|nested deeper|question mark|colon is not|neither 'key"
@@ -46,8 +48,8 @@ EXCUSES = (
     Excuse("what belongs to a type is not known of a type that may be wrong", "^vocabulary/.*", _TYPES, same_file=True),
     Excuse("no number is known for a parameter that is wrong", _NUMBERS, "^(parameters|interventions)"),
     Excuse("any fact or number may be why typical answers contradict", "contradict", "^(voc|parameters|interventions)"),
-    Excuse("any rule may be the one that guards", "no rule can object", f"{_RULES}|^interventions"),
-    Excuse("any rule may be the one that keeps a session stopped", "nothing keeps", f"{_RULES}|^(voc|param|interv)"),
+    Excuse("any rule may be the one that guards", "no rule can object", _RULES),
+    Excuse("any rule may be the one that keeps a session stopped", "nothing keeps", f"{_RULES}|^(voc|param)"),
     Excuse("any intervention may be the one with a tag", "has the tag|concerns? no|not concern", "^interventions"),
     Excuse("whom a rule concerns is not known by a wrong tag", "concerns? no|not concern|differs", "tag|twice|an id"),
     Excuse("what an effect needs is not known of no effect", "a rule with the effect|has no next", _NO_EFFECT),
