@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sciatica_rules.errors import RuleFileError
+from sciatica_rules.reading import nodes
 from sciatica_rules.reading.load import load_ruleset
 from tests.reading import (
     refusals_of_facts,
@@ -47,6 +49,13 @@ APART = (
 )
 """Mistakes by which nothing else is measured; only typical answers wait for the parameters and interventions."""
 BOTH = st.tuples(st.sampled_from(SINGLE), st.sampled_from(READABLE))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leave_no_trace() -> Iterator[None]:
+    """These tests are not traced; a word that they leave in the cache would spare a traced one its lines."""
+    yield
+    nodes._key_refusal.cache_clear()
 
 
 def told(files: dict[str, str | bytes | None]) -> list[str]:
