@@ -182,7 +182,12 @@ class MissingExtraError(SciaticaRulesError, ImportError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint to append to a sentence: the nearest known word, or nothing."""
+    near = nearest(word, known)
+    return "" if near is None else f"; did you mean {near!r}?"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like another one; None if none is."""
     import difflib  # only who misspells something needs it
 
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)

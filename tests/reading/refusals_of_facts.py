@@ -10,6 +10,8 @@ _FEVER_TYPICAL = "    typical: false\n    question: Do you have a fever?"
 _36 = "    typical: 36.6\n"
 _PAST = "    denied: none\n    typical: none\n"
 
+_OTHER_FACTS = "facts:\n" + LIBRARY[SESSION].partition("facts:\n")[2].partition("  discomfort:")[0].replace("repetitions", "sets")
+
 
 def _fact(name: str) -> str:
     """A vocabulary with one more fact."""
@@ -30,7 +32,7 @@ NAMES = (
     whole("a fact in two groups is refused", SESSION, _fact("cancer"), "a second fact called 'cancer'"),
     Refusal(
         "a group in two files is refused",
-        {"vocabulary/other.yaml": LIBRARY[SESSION].partition("facts:")[0] + "facts: {}\n"},
+        {"vocabulary/other.yaml": LIBRARY[SESSION].partition("facts:")[0] + _OTHER_FACTS},
         ("rules/vocabulary/other.yaml:1:8", "rules/vocabulary/session.yaml:1:8"),
         ("the group must be called 'other'", "a second group called 'session'"),
     ),

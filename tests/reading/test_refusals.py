@@ -18,6 +18,7 @@ from tests.reading import (
     refusals_of_folders,
     refusals_of_rules,
     refusals_of_text,
+    refusals_together,
 )
 from tests.reading.refusal import Refusal
 from tests.reading.tiny import LIBRARY, write
@@ -28,6 +29,7 @@ REFUSALS = (
     *refusals_of_facts.REFUSALS,
     *refusals_of_rules.REFUSALS,
     *refusals_of_folders.REFUSALS,
+    *refusals_together.REFUSALS,
 )
 GOLDEN = Path(__file__).parent / "golden" / "errors.txt"
 """Every report in full, to be read as prose. UPDATE_GOLDEN=1 writes it anew."""

@@ -27,8 +27,7 @@ def check(library: Library, ruleset: RuleSet, problems: Problems) -> None:
     check_comparisons(context, problems)
     check_rules(context, problems)
     check_interventions(context, problems)
-    check_invariants(library, problems)
+    check_invariants(context, problems)
     check_examples(context, problems)
-    if not len(problems):
-        check_holds(context, problems)
-        check_typical_profiles(ruleset, library, problems)
+    check_holds(context, problems)
+    check_typical_profiles(ruleset, library, problems)

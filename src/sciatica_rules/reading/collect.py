@@ -17,7 +17,7 @@ from .documents.vocabulary import read_group
 from .fields import Read
 from .file_names import INVARIANTS, NO_RULE, PACK, PARAMETERS, SOURCES, STATEMENTS
 from .folder import CASES, INTERVENTIONS, VOCABULARY, Listing, PackFolder, RuleFile
-from .nodes import Loader, Node, read_nodes
+from .nodes import Loader, Mapping, Node, read_nodes
 from .problems import Problems
 from .shelf import Library, Shelf
 
@@ -72,6 +72,8 @@ class Collector:
                 self.library.facts.complete = self.library.groups.complete = False
                 continue
             group, facts = read_group(node, self.problems, file.stem)
+            # The name that cannot be read may be the one that others ask for.
+            self.library.facts.complete &= group.trusts("facts")
             self.library.groups.add(group, number, self.problems)
             for fact in facts:
                 self.library.facts.add(fact, number, self.problems)
@@ -94,6 +96,7 @@ class Collector:
         if node is None:
             shelf.complete = False
             return []
+        shelf.complete &= not (isinstance(node, Mapping) and node.damaged)
         names = []
         for read in reader(node, self.problems):
             names.append(read.name)
@@ -126,7 +129,7 @@ class Collector:
         if header is None:
             self.library.packs.complete = False
         for area, files in folder.areas.items():
-            if header is not None and header.sound and area not in header.value.areas:
+            if header is not None and header.trusts("areas") and area not in header.value.areas:
                 known = header.value.areas
                 message = f"the folder {area!r} is not among the areas{did_you_mean(area, known)}"
                 self.problems.add(header.at_key("areas"), message, f"declare it, or rename {folder.path}/{area}")

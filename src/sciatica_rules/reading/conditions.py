@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from ..condition import All, Always, Any, Compare, Condition, IsTrue, Leaf, Not, OneOf, Operator
 from ..errors import did_you_mean
 from . import decode
 from .expressions import rewritten
@@ -28,9 +28,28 @@ def read_condition(node: Node, problems: Problems) -> Condition:
     return _condition(node, problems) or Always()
 
 
-def leaf_spots(node: Node) -> Iterator[Node]:
-    """Where each comparison of a sound condition stands, in the order of ``condition.leaves``."""
-    return (spot for spot in part_spots(node) if not _direct_spots(spot))
+def written_leaves(node: Node) -> Iterator[tuple[str, Leaf | None, Node]]:
+    """Each fact that a condition names, with what it is compared with and the place; None where that cannot be read.
+
+    The condition around them need not be sound: what is wrong with one part says nothing about the others.
+    """
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from written_leaves(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries.items():
+            if key in (ALL, ANY, NOT):
+                yield from written_leaves(value)
+            elif is_fact_name(key):
+                # Its problems were told when the condition was read.
+                yield key, _about(key, node.keys[key], value, Problems()), node
+    elif isinstance(node.value, str) and is_fact_name(node.value):
+        yield node.value, IsTrue(node.value), node
+
+
+def is_fact_name(word: str) -> bool:
+    """Whether a word could be the name of a fact."""
+    return decode.is_id(word) and word not in LANGUAGE_WORDS
 
 
 def part_spots(node: Node) -> Iterator[Node]:
@@ -100,9 +119,9 @@ def _several(key: str, node: Node, problems: Problems) -> Condition | None:
     return All(sound) if key == ALL else Any(sound)
 
 
-def _about(fact: str, spot: Scalar, value: Node, problems: Problems) -> Condition | None:
+def _about(fact: str, spot: Scalar, value: Node, problems: Problems) -> Leaf | None:
     """A condition about the value of one fact."""
-    if fact in LANGUAGE_WORDS or not decode.is_id(fact):
+    if not is_fact_name(fact):
         problems.add(spot, f"expected the name of a fact, found {decode.shown(fact)}", _FORMS)
         return None
     if isinstance(value, Mapping):
@@ -114,7 +133,7 @@ def _about(fact: str, spot: Scalar, value: Node, problems: Problems) -> Conditio
     return None if known is None else OneOf(fact, (known,))
 
 
-def _operator(fact: str, node: Mapping, problems: Problems) -> Condition | None:
+def _operator(fact: str, node: Mapping, problems: Problems) -> Leaf | None:
     if len(node.entries) != 1:
         if len(node.keys) > 1:
             problems.add(node, "a comparison has one operator", "write {all: [...]} around two comparisons")
@@ -134,7 +153,7 @@ def _operator(fact: str, node: Mapping, problems: Problems) -> Condition | None:
         sound = tuple(member for member in members if member is not None)
         if len(set(sound)) < len(sound):
             problems.add(value, "one_of lists a value twice")
-        return OneOf(fact, sound) if sound and len(sound) == len(members) else None
+        return OneOf(fact, sound) if sound else None
     threshold = decode.scalar(value, problems, "a number or the name of a parameter")
     if isinstance(threshold, int | Decimal) and not isinstance(threshold, bool):
         return Compare(fact, Operator(word), threshold)

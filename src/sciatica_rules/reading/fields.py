@@ -1,17 +1,18 @@
 """The fields of a mapping, taken out one by one; whatever is missing, unknown or of the wrong kind is noted.
 
-A field that cannot be used gives a stand-in of the right type, so that reading goes on; ``sound`` tells.
+A field that cannot be used gives a stand-in of the right type, so that reading goes on; ``doubted`` tells which ones
+do, so that everything else can still be looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from ..condition import Number, Value
-from ..errors import did_you_mean
+from ..errors import did_you_mean, nearest
 from ..source import Citation
 from . import decode
 from .nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -19,6 +20,7 @@ from .problems import Problems
 from .text import Spot
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,20 @@ class Read(Generic[T]):
     spot: Spot
     """Its id."""
     node: Node
-    sound: bool
-    """False where a part of it is only a stand-in; its problems are already known."""
+    doubted: set[str] = field(default_factory=set)
+    """The keys that have a problem, already told, or might be what a problem is about; nothing is measured by them."""
+
+    def trusts(self, *keys: str) -> bool:
+        """Whether all of these keys say what was meant, as far as is known."""
+        return self.doubted.isdisjoint(keys)
 
     def at(self, *path: str | int) -> Node:
         """The place of a part, or of the nearest thing around it that was written."""
         return place(self.node, *path)
+
+    def node_at(self, key: str) -> Node | None:
+        """What was written at a key, if anything was."""
+        return self.node.entries.get(key) if isinstance(self.node, Mapping) else None
 
     def at_key(self, *path: str | int) -> Spot:
         """The place of a key itself."""
@@ -73,30 +83,49 @@ class Fields:
     def __init__(
         self, node: Node, problems: Problems, what: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> None:
-        self._problems, self._before = problems, len(problems)
+        self._problems = problems
         self.node = node
+        self.doubted: set[str] = set()
+        """The keys whose values are only stand-ins, or that may be missing because another key is misspelt."""
         found = decode.mapping(node, problems, f"{what} with the keys {', '.join(required)}")
         self._entries = found.entries if found is not None else {}
-        if found is not None:
+        if found is None:
+            self.doubted.update(required + optional)
+        else:
             self._check_keys(found, what, required, optional)
 
     def _check_keys(self, node: Mapping, what: str, required: tuple[str, ...], optional: tuple[str, ...]) -> None:
         known = required + optional
-        for key, spot in node.keys.items():
-            if key not in known:
-                near = did_you_mean(key, known)
-                hint = "" if near else f"known keys: {', '.join(known)}"
-                self._problems.add(spot, f"unknown key {decode.shown(key)} in {what}{near}", hint)
-        missing = [key for key in required if key not in node.entries]
+        unknown = {key: spot for key, spot in node.keys.items() if key not in known}
+        for key, spot in unknown.items():
+            near = did_you_mean(key, known)
+            hint = "" if near else f"known keys: {', '.join(known)}"
+            self._problems.add(spot, f"unknown key {decode.shown(key)} in {what}{near}", hint)
+        # A key that is only misspelt is not missing as well.
+        meant = {nearest(key, known) for key in unknown}
+        missing = [key for key in required if key not in node.entries and key not in meant]
         if node.damaged:
             self._problems.meet_again()
         elif missing:
             self._problems.add(node, f"{what} lacks {', '.join(missing)}")
+        # A key that cannot be read may stand for any that is not there.
+        absent = known if unknown or node.damaged else missing
+        self.doubted.update(key for key in absent if key not in node.entries)
 
-    @property
-    def sound(self) -> bool:
-        """Whether nothing was wrong so far."""
-        return len(self._problems) == self._before
+    def trusts(self, *keys: str) -> bool:
+        """Whether all of these keys say what was meant, as far as is known."""
+        return self.doubted.isdisjoint(keys)
+
+    def read(self, key: str, reader: Callable[[Node, Problems], U]) -> U | None:
+        """What a reader makes of a value; None if it is not there. With any problem in it the key is doubted."""
+        node = self._entries.get(key)
+        if node is None:
+            return None
+        before = len(self._problems)
+        value = reader(node, self._problems)
+        if len(self._problems) > before:
+            self.doubted.add(key)
+        return value
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -118,11 +147,11 @@ class Fields:
         if name and stem is not None and decode.is_id(stem) and name != stem:
             hint = f"or rename the {of} after its id, {name}"
             self._problems.add(self.spot("id"), f"the id must be {stem!r}, as its {of} is named", hint)
+            self.doubted.add("id")
         return name or stem or ""
 
     def _take(self, key: str, read: Callable[[Node, Problems], T | None], stand_in: T) -> T:
-        node = self._entries.get(key)
-        value = read(node, self._problems) if node is not None else None
+        value = self.read(key, read)
         return stand_in if value is None else value
 
     def text(self, key: str) -> str:
@@ -167,26 +196,26 @@ class Fields:
     def _list(
         self, key: str, read: Callable[[Node, Problems], T | None], expected: str, may_be_empty: bool = False
     ) -> tuple[T, ...]:
-        node = self._entries.get(key)
-        if node is None:
-            return ()
-        values: list[T] = []
-        for item in decode.items(node, self._problems, expected, may_be_empty):
-            value = read(item, self._problems)
-            if value is None:
-                continue
-            if value in values:
-                self._problems.add(item, f"{decode.shown(str(value))} is listed twice")
-            values.append(value)
-        return tuple(values)
+        def members(node: Node, problems: Problems) -> tuple[T, ...]:
+            values: list[T] = []
+            for item in decode.items(node, problems, expected, may_be_empty):
+                value = read(item, problems)
+                if value is None:
+                    continue
+                if value in values:
+                    problems.add(item, f"{decode.shown(str(value))} is listed twice")
+                values.append(value)
+            return tuple(values)
+
+        return self.read(key, members) or ()
 
     def scalars(self, key: str, expected: str) -> dict[str, Value]:
         """Fact names with a value each."""
-        return scalars(self._entries[key], self._problems, expected) if key in self._entries else {}
+        return self.read(key, lambda node, problems: scalars(node, problems, expected)) or {}
 
     def by_id(self, key: str, expected: str) -> dict[str, Node]:
         """Ids with whatever stands at each."""
-        return by_id(self._entries[key], self._problems, expected) if key in self._entries else {}
+        return self.read(key, lambda node, problems: by_id(node, problems, expected)) or {}
 
 
 def by_id(
@@ -203,6 +232,8 @@ def by_id(
     for key, spot in found.keys.items():
         if not allowed(key):
             problems.add(spot, f"not an id: {decode.shown(key)}", rule)
+    if found.damaged:
+        problems.meet_again()
     return found.entries
 
 

@@ -34,7 +34,6 @@ class Shelf(Generic[T]):
     complete: bool = True
     """False where a file that may hold more of them could not be read, so that no name can be called unknown."""
     _near: dict[str, str] = field(default_factory=dict)
-    _distrusted: set[str] = field(default_factory=set)
     _origins: dict[str, int] = field(default_factory=dict)
 
     def add(self, read: Read[T], folder: int, problems: Problems) -> None:
@@ -56,14 +55,14 @@ class Shelf(Generic[T]):
         """The things themselves, by id."""
         return {name: read.value for name, read in self.items.items()}
 
-    def distrust(self, name: str) -> None:
-        """Something about this thing is wrong, so nothing else should be measured by it."""
-        self._distrusted.add(name)
-
-    def sound(self, name: str) -> T | None:
-        """The thing itself, if it exists and nothing is known to be wrong with it."""
+    def trusted(self, name: str, *keys: str) -> T | None:
+        """The thing itself, if it exists and nothing is known to be wrong with these keys of it."""
         read = self.items.get(name)
-        return read.value if read is not None and read.sound and name not in self._distrusted else None
+        return read.value if read is not None and read.trusts(*keys) else None
+
+    def all_trust(self, *keys: str) -> bool:
+        """Whether everything of this kind was read, and nothing is known to be wrong with these keys of any."""
+        return self.complete and all(read.trusts(*keys) for read in self.items.values())
 
     def require(self, name: str, spot: Spot, problems: Problems) -> None:
         """Note a name that nothing on the shelf has."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...condition import Compare, IsTrue, Number, OneOf, Operator
+from ...condition import Compare, IsTrue, Leaf, Number, OneOf, Operator
 from ...rule import Rule
 from ...vocabulary import Fact, FactType
 from ..decode import shown
 from ..problems import Problems
 from ..text import Spot
-from .context import Context, PlacedLeaf, leaves_of_fact, leaves_of_rule
-from .invariants import leaves_of_invariant
+from .context import Context, PlacedLeaf, all_leaves
+from .values import fact_with_values
 
 _KINDS = {
     FactType.BOOLEAN: "a boolean",
@@ -22,22 +22,16 @@ _ORDERINGS = "at_least, above, at_most or below"
 
 def check_comparisons(context: Context, problems: Problems) -> None:
     """Note comparisons that have no meaning, and thresholds that no value can reach."""
-    for fact in context.library.facts.items.values():
-        for leaf in leaves_of_fact(fact):
-            _check_leaf(leaf, None, context, problems)
-    for rule in context.library.rules.items.values():
-        for leaf in leaves_of_rule(rule):
-            _check_leaf(leaf, rule.value, context, problems)
-    for invariant in context.library.invariants.items.values():
-        for leaf in leaves_of_invariant(invariant):
-            _check_leaf(leaf, None, context, problems)
+    for placed in all_leaves(context.library):
+        before = len(problems)
+        fact = fact_with_values(context.library, placed.fact)
+        if fact is not None and placed.leaf is not None:
+            _check_leaf(placed, placed.leaf, fact, context, problems)
+        if len(problems) > before:
+            placed.read.doubted.add(placed.key)
 
 
-def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problems: Problems) -> None:
-    leaf = placed.leaf
-    fact = context.library.facts.sound(leaf.fact)
-    if fact is None:
-        return
+def _check_leaf(placed: PlacedLeaf, leaf: Leaf, fact: Fact, context: Context, problems: Problems) -> None:
     match leaf:
         case IsTrue():
             if fact.type is not FactType.BOOLEAN:
@@ -47,7 +41,7 @@ def _check_leaf(placed: PlacedLeaf, rule: Rule | None, context: Context, problem
         case OneOf(values=values):
             _check_members(placed, values, fact, problems)
         case Compare():
-            _check_threshold(placed, leaf, fact, rule, context, problems)
+            _check_threshold(placed, leaf, fact, context, problems)
 
 
 def _check_members(placed: PlacedLeaf, values: tuple[int | str, ...], fact: Fact, problems: Problems) -> None:
@@ -59,8 +53,8 @@ def _check_members(placed: PlacedLeaf, values: tuple[int | str, ...], fact: Fact
         hint = f"write {_ORDERINGS}"
         problems.add(placed.value_spot, f"{fact.name} is a decimal number, which is never equal to a value", hint)
         return
-    for number, value in enumerate(values):
-        spot = placed.part_spot("one_of", number)
+    for value in dict.fromkeys(values):
+        spot = placed.member_spot(value)
         if fact.type is FactType.CHOICE:
             if value not in fact.choices:
                 said = shown(value) if isinstance(value, str) else "a number"
@@ -72,10 +66,9 @@ def _check_members(placed: PlacedLeaf, values: tuple[int | str, ...], fact: Fact
             problems.add(spot, f"{fact.name} is never {value}; it goes from {fact.minimum} to {fact.maximum}")
 
 
-def _check_threshold(
-    placed: PlacedLeaf, leaf: Compare, fact: Fact, rule: Rule | None, context: Context, problems: Problems
-) -> None:
-    operator_spot = placed.part_spot(leaf.operator.value)
+def _check_threshold(placed: PlacedLeaf, leaf: Compare, fact: Fact, context: Context, problems: Problems) -> None:
+    rule = placed.read.value if isinstance(placed.read.value, Rule) else None
+    operator_spot = placed.operator_spot(leaf.operator.value)
     low, high = fact.minimum, fact.maximum
     # A sound fact has a range if it is a number, and none otherwise.
     if low is None or high is None:
@@ -98,8 +91,8 @@ def _check_threshold(
 
 
 def _check_unit(name: str, spot: Spot, fact: Fact, context: Context, problems: Problems) -> None:
-    parameter = context.library.parameters.sound(name)
-    if parameter is not None and parameter.unit != fact.unit:
+    parameter = context.library.parameters.trusted(name, "unit")
+    if context.library.facts.trusted(fact.name, "unit") and parameter is not None and parameter.unit != fact.unit:
         message = f"{fact.name} is measured in {fact.unit}, but {name} in {parameter.unit}"
         problems.add(spot, message, "give both the same unit")
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from ...condition import Always, Condition, Leaf, Number, leaves
+from ...condition import Leaf, Number
+from ...errors import did_you_mean
 from ...intervention import Intervention
+from ...invariant import Demands
 from ...rule import Rule
 from ...ruleset import RuleSet
-from ...vocabulary import Fact
-from ..conditions import leaf_spots
+from ..conditions import ONE_OF, written_leaves
+from ..decode import shown
 from ..fields import Read, place
 from ..nodes import Mapping as MappingNode
-from ..nodes import Node
+from ..nodes import Node, Scalar, Sequence
+from ..problems import Problems
 from ..shelf import Library
+from ..text import Spot
+
+DERIVATIONS = ("implied_by", "defined_by")
+TAGGING = ("id", "tags", "complexity", "audience")
+"""The keys that give an intervention its tags."""
+CHOOSING = ("applies_to", "except_for")
+"""The keys that say which interventions a rule concerns."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,19 @@ class Context:
             each.id: self.ruleset.values_for(each) for each in self.ruleset.interventions.values() if each.parameters
         }
 
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Every tag that can be read."""
+        return frozenset().union(*(each.tags for each in self.ruleset.interventions.values()))
+
+    @cached_property
+    def all_tags_known(self) -> bool:
+        """Whether there is no other tag, which may stand in a file or at a key with problems."""
+        return self.library.interventions.all_trust(*TAGGING)
+
     def numbers(self, name: str, rule: Rule | None) -> dict[Number, str]:
         """Every number that a parameter stands for in a rule, or in a derivation; each with whose number it is."""
-        parameter = self.library.parameters.sound(name)
+        parameter = self.library.parameters.trusted(name, "value", "min", "max")
         if parameter is None:
             return {}
         concerned = self.concerned[rule.id] if rule is not None else ()
@@ -51,47 +72,71 @@ class Context:
             return {self.ruleset.values[name]: ""}
         found: dict[Number, str] = {}
         for each in concerned:
+            if self.library.interventions.trusted(each.id, "parameters") is None:
+                continue
             number = self._own_values.get(each.id, self.ruleset.values)[name]
             if parameter.minimum <= number <= parameter.maximum:
                 found.setdefault(number, each.id if name in each.parameters else "")
         return found
 
 
+def check_tag(tag: str, spot: Spot, context: Context, problems: Problems) -> bool:
+    """Whether an intervention has a tag; noted only if no tag can be missing."""
+    if tag in context.tags:
+        return True
+    if context.all_tags_known:
+        problems.add(spot, f"no intervention has the tag {shown(tag)}{did_you_mean(tag, context.tags)}")
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedLeaf:
     """One comparison, and the places of its parts."""
 
-    leaf: Leaf
+    read: Read[Any]
+    """The rule, fact or invariant in which it stands."""
+    key: str
+    """The key at which the condition stands there."""
+    fact: str
+    leaf: Leaf | None
+    """None where only the fact can be read."""
     node: Node
 
     @property
     def fact_spot(self) -> Node:
-        return self.node.keys[self.leaf.fact] if isinstance(self.node, MappingNode) else self.node
+        return self.node.keys[self.fact] if isinstance(self.node, MappingNode) else self.node
 
     @property
     def value_spot(self) -> Node:
         """The value, the list of values or the mapping with the operator."""
-        return place(self.node, self.leaf.fact)
+        return place(self.node, self.fact)
 
-    def part_spot(self, *path: str | int) -> Node:
-        return place(self.node, self.leaf.fact, *path)
+    def operator_spot(self, operator: str) -> Node:
+        """What stands behind an operator."""
+        return place(self.node, self.fact, operator)
 
-
-def placed_leaves(condition: Condition | None, node: Node) -> Iterator[PlacedLeaf]:
-    """The comparisons of a condition with their places; none of one that could not be read."""
-    if condition is None or isinstance(condition, Always):
-        return
-    for leaf, spot in zip(leaves(condition), leaf_spots(node), strict=True):
-        yield PlacedLeaf(leaf, spot)
-
-
-def leaves_of_rule(read: Read[Rule]) -> Iterator[PlacedLeaf]:
-    """The comparisons of its condition."""
-    return placed_leaves(read.value.when, place(read.node, "when"))
+    def member_spot(self, value: int | str) -> Node:
+        """One of several values; found by itself, since a list with problems has lost members."""
+        around = self.operator_spot(ONE_OF)
+        items = around.items if isinstance(around, Sequence) else []
+        found = (item for item in items if isinstance(item, Scalar) and not isinstance(item.value, bool))
+        return next((item for item in found if item.value == value), around)
 
 
-def leaves_of_fact(read: Read[Fact]) -> Iterator[PlacedLeaf]:
-    """The comparisons of both derivations."""
-    fact = read.value
-    for key, condition in (("implied_by", fact.implied_by), ("defined_by", fact.defined_by)):
-        yield from placed_leaves(condition, place(read.node, key))
+def leaves_at(read: Read[Any], *keys: str) -> Iterator[PlacedLeaf]:
+    """The comparisons of the conditions at some keys."""
+    for key in keys:
+        node = read.node_at(key)
+        if node is not None:
+            yield from (PlacedLeaf(read, key, *written) for written in written_leaves(node))
+
+
+def all_leaves(library: Library) -> Iterator[PlacedLeaf]:
+    """Every comparison of derivations, rules and invariants."""
+    for fact in library.facts.items.values():
+        yield from leaves_at(fact, *DERIVATIONS)
+    for rule in library.rules.items.values():
+        yield from leaves_at(rule, "when")
+    for invariant in library.invariants.items.values():
+        if isinstance(invariant.value.promise, Demands):
+            yield from leaves_at(invariant, "when")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...vocabulary import Fact, FactType, Vocabulary
+from ...vocabulary import Fact, FactType
 from ..fields import Read
 from ..nodes import Scalar
 from ..problems import Problems
 from ..shelf import Library
-from .context import leaves_of_fact
+from .context import DERIVATIONS, leaves_at
 
 _DEEPEST = 50
 
@@ -19,23 +19,23 @@ def check_derivations(library: Library, problems: Problems) -> None:
     facts = library.facts.items
     for read in facts.values():
         fact = read.value
-        for key in ("implied_by", "defined_by"):
+        for key in DERIVATIONS:
             node = read.at(key)
             if isinstance(node, Scalar) and node.value == "always":
                 problems.add(node, "a derivation cannot be always", "only the condition of a precaution can")
-        if not fact.derivations or not read.sound:
+        if not fact.derivations:
             continue
         key = "implied_by" if fact.implied_by is not None else "defined_by"
-        if fact.type is not FactType.BOOLEAN:
+        if read.trusts("type") and fact.type is not FactType.BOOLEAN:
             problems.add(read.at_key(key), f"only a boolean fact can have {key}")
         if fact.when_unknown is not None:
             problems.add(
                 read.at_key("when_unknown"), f"a fact with {key} has no when_unknown", "take one of the two out"
             )
-        for leaf in leaves_of_fact(read):
-            beneath = facts.get(leaf.leaf.fact)
+        for leaf in leaves_at(read, *DERIVATIONS):
+            beneath = facts.get(leaf.fact)
             if beneath is not None and beneath.value.when_unknown is not None:
-                message = f"{leaf.leaf.fact} has when_unknown, so no derivation may read it"
+                message = f"{leaf.fact} has when_unknown, so no derivation may read it"
                 problems.add(leaf.fact_spot, message, "an assumption is no evidence")
     _check_circles(facts, problems)
 
@@ -59,6 +59,6 @@ def _follow(
     if len(path) > _DEEPEST:
         problems.add(facts[name].spot, f"derivations lead through more than {_DEEPEST} facts")
         return 0
-    beneath = sorted(Vocabulary.read_directly(facts[name].value))
+    beneath = sorted({leaf.fact for leaf in leaves_at(facts[name], *DERIVATIONS)})
     depths[name] = 1 + max((_follow(each, facts, depths, [*path, name], problems) for each in beneath), default=0)
     return depths[name]

@@ -6,22 +6,22 @@ from ...condition import parameters_read
 from ...rule import Rule
 from ..fields import Read
 from ..problems import Problems
-from .context import Context
-from .values import wrong_value
+from .context import CHOOSING, Context
+from .values import fact_with_values, wrong_value
 
 
 def check_examples(context: Context, problems: Problems) -> None:
     """Note values that a fact cannot have, and examples that leave open which intervention they are about."""
     for read in context.library.rules.items.values():
         _check_values(read, context, problems)
-        if read.sound:
+        if read.trusts("examples", *CHOOSING) and context.all_tags_known:
             _check_interventions(read, context, problems)
 
 
 def _check_values(read: Read[Rule], context: Context, problems: Problems) -> None:
     for number, example in enumerate(read.value.examples):
         for name, value in example.given.items():
-            fact = context.library.facts.sound(name)
+            fact = fact_with_values(context.library, name)
             wrong = wrong_value(value, fact) if fact is not None else None
             if wrong is not None:
                 problems.add(read.at("examples", number, "given", name), f"{name} {wrong}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ...errors import did_you_mean
 from ...invariant import AllowedOnlyWhere, Demands, Invariant, NeverLooserThan, ReleasesToo
 from ...ruleset import HELD_FOR
@@ -11,28 +9,17 @@ from ..decode import shown
 from ..fields import Read
 from ..problems import Problems
 from ..shelf import Library
-from .context import PlacedLeaf, placed_leaves
+from .context import Context, check_tag
 
 
-def leaves_of_invariant(read: Read[Invariant]) -> Iterator[PlacedLeaf]:
-    """The comparisons of its condition."""
-    promise = read.value.promise
-    if isinstance(promise, Demands) and "when" in getattr(read.node, "entries", {}):
-        yield from placed_leaves(promise.when, read.at("when"))
-
-
-def check_invariants(library: Library, problems: Problems) -> None:
+def check_invariants(context: Context, problems: Problems) -> None:
     """Note names of nothing, and promises about no intervention."""
-    tags = frozenset().union(*(read.value.tags for read in library.interventions.items.values()))
-    complete = library.interventions.complete
+    library = context.library
     for read in library.invariants.items.values():
         invariant = read.value
-        if complete:
-            for key, words in (("for", invariant.concerns_tags), ("except_for", invariant.except_for)):
-                for word in words:
-                    if word not in tags:
-                        near = did_you_mean(word, tags)
-                        problems.add(read.member(key, word), f"no intervention has the tag {shown(word)}{near}")
+        for key, words in (("for", invariant.concerns_tags), ("except_for", invariant.except_for)):
+            for word in words:
+                check_tag(word, read.member(key, word), context, problems)
         if invariant.pack:
             _require_pack(read, library, problems)
         _check_promise(read, library, problems)

@@ -13,26 +13,21 @@ from ..fields import Read
 from ..problems import Problems
 from ..shelf import Library
 from ..text import Spot
-from .context import PlacedLeaf, leaves_of_fact, leaves_of_rule
-from .invariants import leaves_of_invariant
+from .context import PlacedLeaf, all_leaves
 
 T = TypeVar("T")
 
 
 def check_names(library: Library, problems: Problems) -> None:
     """Facts, parameters, interventions, sources and statements; tags are checked with the interventions."""
-    for fact in library.facts.items.values():
-        for leaf in leaves_of_fact(fact):
-            _check_leaf(leaf, library, problems)
+    for leaf in all_leaves(library):
+        _check_leaf(leaf, library, problems)
     for parameter in library.parameters.items.values():
         _check_citations(parameter, parameter.value.sources, library, problems)
     for intervention in library.interventions.items.values():
         _check_intervention(intervention, library, problems)
     for rule in library.rules.items.values():
         _check_rule(rule, library, problems)
-    for invariant in library.invariants.items.values():
-        for leaf in leaves_of_invariant(invariant):
-            _check_leaf(leaf, library, problems)
     for statement in library.without_rule:
         library.statements.require(statement.name, statement.spot, problems)
 
@@ -47,8 +42,6 @@ def _check_intervention(read: Read[Intervention], library: Library, problems: Pr
 
 def _check_rule(read: Read[Rule], library: Library, problems: Problems) -> None:
     rule = read.value
-    for leaf in leaves_of_rule(read):
-        _check_leaf(leaf, library, problems)
     for number, example in enumerate(rule.examples):
         for name in example.given:
             library.facts.require(name, read.at_key("examples", number, "given", name), problems)
@@ -60,11 +53,13 @@ def _check_rule(read: Read[Rule], library: Library, problems: Problems) -> None:
         _check_citation(departure.source, read.at("departs_from_evidence", "source"), library, problems)
 
 
-def _check_leaf(leaf: PlacedLeaf, library: Library, problems: Problems) -> None:
-    library.facts.require(leaf.leaf.fact, leaf.fact_spot, problems)
-    if isinstance(leaf.leaf, Compare) and isinstance(leaf.leaf.threshold, str):
-        spot = leaf.part_spot(leaf.leaf.operator.value)
-        library.parameters.require(leaf.leaf.threshold, spot, problems)
+def _check_leaf(placed: PlacedLeaf, library: Library, problems: Problems) -> None:
+    leaf, before = placed.leaf, len(problems)
+    library.facts.require(placed.fact, placed.fact_spot, problems)
+    if isinstance(leaf, Compare) and isinstance(leaf.threshold, str):
+        library.parameters.require(leaf.threshold, placed.operator_spot(leaf.operator.value), problems)
+    if len(problems) > before:
+        placed.read.doubted.add(placed.key)
 
 
 def _check_citations(read: Read[T], citations: tuple[Citation, ...], library: Library, problems: Problems) -> None:

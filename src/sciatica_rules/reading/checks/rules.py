@@ -18,21 +18,22 @@ _PROMISE = re.compile(r"\bsafe(?:ly|r|st)?\b", re.IGNORECASE)
 def check_rules(context: Context, problems: Problems) -> None:
     """Note what a rule lacks, or has too much, for its effect."""
     for read in context.library.rules.items.values():
-        if read.sound:
+        if read.trusts("effect"):
             _check_effect(read, problems)
+        if read.trusts("status", "reviewed_by"):
             _check_review(read, problems)
-            _check_promises(read, problems)
+        _check_promises(read, problems)
 
 
 def _check_effect(read: Read[Rule], problems: Problems) -> None:
     rule = read.value
     if rule.effect.objects:
-        if isinstance(rule.when, Always):
+        if read.trusts("when") and isinstance(rule.when, Always):
             hint = "a rule that objects names what it objects to"
             problems.add(read.at("when"), "only the condition of a precaution can be always", hint)
-        if rule.next_step is NextStep.NONE:
+        if read.trusts("next_step") and rule.next_step is NextStep.NONE:
             problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs a next_step")
-        if not rule.action:
+        if read.trusts("action") and not rule.action:
             problems.add(
                 read.at("effect"), f"a rule with the effect {rule.effect} needs an action", "say what to do next"
             )

@@ -11,7 +11,8 @@ from ...ruleset import HELD_FOR
 from ...truth import Truth
 from ...vocabulary import Fact
 from ..problems import Problems
-from .context import Context
+from .context import CHOOSING, Context
+from .values import fact_with_values
 
 
 def check_holds(context: Context, problems: Problems) -> None:
@@ -19,17 +20,22 @@ def check_holds(context: Context, problems: Problems) -> None:
 
     A resume rule is one with the effect blocked that may apply while ``held_for`` has the value of the hold.
     """
-    facts = context.ruleset.vocabulary.facts
+    library = context.library
+    held_for = fact_with_values(library, HELD_FOR)
+    reasons_known = library.facts.complete and (held_for is not None or HELD_FOR not in library.facts.items)
+    # What cannot be read may be the very rule that keeps the session stopped.
+    if not (library.rules.all_trust("when", "effect", *CHOOSING) and context.all_tags_known and reasons_known):
+        return
     resume = [
         rule
         for rule in context.ruleset.rules.values()
         if rule.effect is Effect.BLOCKED and HELD_FOR in facts_read(rule.when)
     ]
-    for read in context.library.rules.items.values():
+    for read in library.rules.items.values():
         hold = read.value.hold
-        if hold is Hold.NONE:
+        if hold is Hold.NONE or not read.trusts("hold"):
             continue
-        keeping = [rule for rule in resume if _may_apply(rule, hold, facts[HELD_FOR])]
+        keeping = [rule for rule in resume if held_for is not None and _may_apply(rule, hold, held_for)]
         unkept = [
             each.id for each in context.concerned[read.name] if not any(rule.concerns(each.tags) for rule in keeping)
         ]

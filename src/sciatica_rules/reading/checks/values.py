@@ -5,6 +5,27 @@ from __future__ import annotations
 from ...condition import Value
 from ...profile import allowed_values, read_value
 from ...vocabulary import Fact, FactType
+from ..fields import Read
+from ..shelf import Library
+
+_SAY_WHICH = {
+    FactType.BOOLEAN: (),
+    FactType.CHOICE: ("choices",),
+    FactType.INTEGER: ("min", "max"),
+    FactType.DECIMAL: ("min", "max"),
+}
+"""The keys that say which values a fact may have."""
+
+
+def values_known(read: Read[Fact]) -> bool:
+    """Whether it is known which values a fact may have."""
+    return read.trusts("type") and read.trusts(*_SAY_WHICH[read.value.type])
+
+
+def fact_with_values(library: Library, name: str) -> Fact | None:
+    """The fact, if it exists and it is known which values it may have."""
+    read = library.facts.items.get(name)
+    return read.value if read is not None and values_known(read) else None
 
 
 def wrong_value(value: Value, fact: Fact) -> str | None:

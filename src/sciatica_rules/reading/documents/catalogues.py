@@ -39,18 +39,19 @@ def _parameter(name: str, node: Node, problems: Problems, spot: Spot) -> Read[Pa
         our_proposal=fields.boolean("our_proposal"),
         location=spot.location,
     )
-    if fields.sound:
-        _check_parameter(parameter, fields, problems)
-    return Read(name, parameter, spot, node, fields.sound)
+    _check_parameter(parameter, fields, problems)
+    return Read(name, parameter, spot, node, fields.doubted)
 
 
 def _check_parameter(parameter: Parameter, fields: Fields, problems: Problems) -> None:
     low, high = parameter.minimum, parameter.maximum
-    if low >= high:
+    if fields.trusts("min", "max") and low >= high:
         problems.add(fields.spot("max"), f"max must be above min ({low})")
-    elif not low <= parameter.value <= high:
+        fields.doubted.update(("min", "max"))
+    if fields.trusts("min", "max", "value") and not low <= parameter.value <= high:
         problems.add(fields.spot("value"), f"the value lies outside of min..max ({low} to {high})")
-    if not parameter.sources and not parameter.our_proposal:
+        fields.doubted.update(("min", "max", "value"))
+    if fields.trusts("sources", "our_proposal") and not parameter.sources and not parameter.our_proposal:
         problems.add(fields.spot("sources"), "a parameter needs a source, or our_proposal: true")
 
 
@@ -74,9 +75,9 @@ def _source(key: str, node: Node, problems: Problems, spot: Spot) -> Read[Source
         link=fields.text_or_null("link"),
         location=spot.location,
     )
-    if source.link is not None and fields.sound and not source.link.startswith(("https://", "http://")):
+    if source.link is not None and fields.trusts("link") and not source.link.startswith(("https://", "http://")):
         problems.add(fields.spot("link"), "a link starts with https:// or http://")
-    return Read(key, source, spot, node, fields.sound)
+    return Read(key, source, spot, node, fields.doubted)
 
 
 def read_statements(node: Node, problems: Problems) -> list[Read[Statement]]:
@@ -87,15 +88,15 @@ def read_statements(node: Node, problems: Problems) -> list[Read[Statement]]:
 def _statement(key: str, node: Node, problems: Problems, spot: Spot) -> Read[Statement]:
     fields = Fields(node, problems, "a statement", _STATEMENT)
     statement = Statement(id=key, kind=fields.text("kind"), lines=fields.text("lines"), says=fields.text("says"))
-    return Read(key, statement, spot, node, fields.sound)
+    return Read(key, statement, spot, node, fields.doubted)
 
 
 def read_no_rule(node: Node, problems: Problems) -> list[Read[str]]:
     """``<pack>/no-rule.yaml``: the ids of statements that carry no decision, each with the reason."""
     found = []
     for key, entry in _by_statement(node, problems).items():
-        reason = decode.text(entry, problems, expected="the reason why it carries no decision")
-        found.append(Read(key, key, _key(node, key), entry, reason is not None))
+        decode.text(entry, problems, expected="the reason why it carries no decision")
+        found.append(Read(key, key, _key(node, key), entry))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...condition import Number
 from ...intervention import Dose, Intervention
 from .. import decode
-from ..fields import Fields, Read
+from ..fields import Fields, Read, by_id
 from ..nodes import Node
 from ..problems import Problems
 
@@ -37,37 +37,35 @@ def read_intervention(node: Node, problems: Problems, stem: str, folder: str) ->
         title=fields.text("title"),
         tags=frozenset(tags),
         sources=fields.citations("sources"),
-        parameters=_parameters(fields, problems),
+        parameters=fields.read("parameters", _parameters) or {},
         typical=fields.scalars("typical", "facts with their benign values"),
         complexity=complexity,
         audience=audience,
-        dose=_dose(fields, problems) if is_exercise else None,
+        dose=_dose(fields) if is_exercise else None,
         steps=fields.texts("steps"),
         note=fields.text("note"),
         location=fields.spot("id").location,
     )
-    return Read(name, intervention, fields.spot("id"), node, fields.sound)
+    return Read(name, intervention, fields.spot("id"), node, fields.doubted)
 
 
-def _parameters(fields: Fields, problems: Problems) -> dict[str, Number]:
+def _parameters(node: Node, problems: Problems) -> dict[str, Number]:
     found = {}
-    for name, node in fields.by_id("parameters", "parameters with their own values").items():
-        value = decode.number(node, problems)
+    for name, item in by_id(node, problems, "parameters with their own values").items():
+        value = decode.number(item, problems)
         if value is not None:
             found[name] = value
     return found
 
 
-def _dose(fields: Fields, problems: Problems) -> Dose:
-    return Dose(fields.text("repetitions"), fields.one_of("sides", _SIDES), _hold_seconds(fields, problems))
+def _dose(fields: Fields) -> Dose:
+    hold_seconds = fields.read("hold_seconds", _hold_seconds)
+    return Dose(fields.text("repetitions"), fields.one_of("sides", _SIDES), hold_seconds)
 
 
-def _hold_seconds(fields: Fields, problems: Problems) -> tuple[int, int] | None:
-    node = fields.node_at("hold_seconds")
-    if node is None:
-        return None
+def _hold_seconds(node: Node, problems: Problems) -> tuple[int, int]:
     inner = Fields(node, problems, "hold_seconds", ("at_least", "at_most"))
     shortest, longest = inner.whole_number("at_least"), inner.whole_number("at_most")
-    if inner.sound and not 0 < shortest <= longest:
+    if inner.trusts("at_least", "at_most") and not 0 < shortest <= longest:
         problems.add(node, "hold_seconds needs at_least above 0 and at_most not below it")
     return shortest, longest

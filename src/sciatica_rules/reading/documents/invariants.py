@@ -48,7 +48,7 @@ def _invariant(name: str, node: Node, problems: Problems, spot: Spot) -> Read[In
         pack=fields.identifier("pack"),
         location=spot.location,
     )
-    return Read(name, invariant, spot, node, fields.sound)
+    return Read(name, invariant, spot, node, fields.doubted)
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _promise(form: str, fields: Fields, problems: Problems) -> Promise:
         case "release_of":
             worse = fields.one_of(form, _HOLDS)
             milder = fields.one_of("releases", _HOLDS) if "releases" in fields else Hold.NONE
-            if fields.sound and not Hold.NONE < milder < worse:
+            if fields.trusts(form, "releases") and not Hold.NONE < milder < worse:
                 problems.add(fields.spot("releases"), f"releases names a hold that is milder than {worse}")
             return ReleasesToo(worse, milder)
         case _:
@@ -75,11 +75,10 @@ def _promise(form: str, fields: Fields, problems: Problems) -> Promise:
 
 
 def _demands(fields: Fields, problems: Problems) -> Demands:
-    when = fields.node_at("when")
-    if when is None and "unanswered" not in fields and "demands" in fields:
+    if "when" not in fields and "unanswered" not in fields and "demands" in fields and fields.trusts("when"):
         problems.add(fields.spot("demands"), "an invariant that demands an outcome says when, or what is unanswered")
     return Demands(
         outcome=fields.one_of("demands", _OUTCOMES),
-        when=Always() if when is None else read_condition(when, problems),
+        when=fields.read("when", read_condition) or Always(),
         unanswered=fields.identifiers("unanswered", "a list of facts"),
     )

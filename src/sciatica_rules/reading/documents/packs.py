@@ -32,7 +32,7 @@ def read_pack(node: Node, problems: Problems, stem: str | None) -> Read[Pack]:
         not_covered_for=by_tag,
         location=fields.spot("id").location,
     )
-    return Read(pack.id, pack, fields.spot("id"), node, fields.sound)
+    return Read(pack.id, pack, fields.spot("id"), node, fields.doubted)
 
 
 def _areas(fields: Fields, problems: Problems) -> dict[str, str]:

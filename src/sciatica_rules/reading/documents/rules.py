@@ -33,15 +33,15 @@ def read_rule(node: Node, problems: Problems, stem: str, pack: str, area: str) -
         area=area,
         title=fields.text("title"),
         applies_to=fields.identifiers("applies_to", "a list of tags"),
-        when=Always() if when is None else read_condition(when, problems),
+        when=fields.read("when", read_condition) or Always(),
         effect=fields.one_of("effect", _EFFECTS),
         message=fields.text("message"),
         sources=fields.citations("sources"),
-        examples=_examples(fields, problems),
+        examples=fields.read("examples", _examples) or (),
         except_for=fields.identifiers("except_for", "a list of tags"),
         next_step=fields.one_of("next_step", _NEXT_STEPS) if "next_step" in fields else NextStep.NONE,
         action=fields.text("action"),
-        departs_from_evidence=_departure(fields, problems),
+        departs_from_evidence=fields.read("departs_from_evidence", _departure),
         status=fields.one_of("status", STATUSES),
         reviewed_by=fields.text("reviewed_by"),
         review_by=fields.date("review_by"),
@@ -50,13 +50,10 @@ def read_rule(node: Node, problems: Problems, stem: str, pack: str, area: str) -
         location=fields.spot("id").location,
         part_locations=() if when is None else tuple(spot.location for spot in part_spots(when)),
     )
-    return Read(rule.id, rule, fields.spot("id"), node, fields.sound)
+    return Read(rule.id, rule, fields.spot("id"), node, fields.doubted)
 
 
-def _examples(fields: Fields, problems: Problems) -> tuple[Example, ...]:
-    node = fields.node_at("examples")
-    if node is None:
-        return ()
+def _examples(node: Node, problems: Problems) -> tuple[Example, ...]:
     return tuple(_example(item, problems) for item in decode.items(node, problems, "at least one example"))
 
 
@@ -70,11 +67,7 @@ def _example(node: Node, problems: Problems) -> Example:
     )
 
 
-def _departure(fields: Fields, problems: Problems) -> Departure | None:
-    node = fields.node_at("departs_from_evidence")
-    if node is None:
-        return None
+def _departure(node: Node, problems: Problems) -> Departure:
     inner = Fields(node, problems, "departs_from_evidence", ("direction", "source", "note"))
-    source = inner.node_at("source")
-    cited = decode.citation(source, problems) if source is not None else None
+    cited = inner.read("source", decode.citation)
     return Departure(inner.one_of("direction", _DIRECTIONS), cited or Citation(""), inner.text("note"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ...condition import Condition, Value
+from ...condition import Value
 from ...vocabulary import AnsweredBy, Fact, FactGroup, FactType, Worse
 from .. import decode
 from ..conditions import read_condition
@@ -32,10 +32,10 @@ def read_group(node: Node, problems: Problems, stem: str) -> tuple[Read[FactGrou
         problems.add(fields.spot("group"), f"the group must be called {stem!r}, as its file is")
     entries = fields.by_id("facts", "facts with their names as keys")
     facts = [_fact(key, entry, problems, name or stem, fields) for key, entry in entries.items()]
-    if fields.sound and not facts:
+    if fields.trusts("facts") and not facts:
         problems.add(fields.spot("facts"), "a group without facts")
     group = FactGroup(name or stem, fields.text("title"), tuple(read.value for read in facts))
-    return Read(group.name, group, fields.spot("group"), node, fields.sound), facts
+    return Read(group.name, group, fields.spot("group"), node, fields.doubted), facts
 
 
 def _fact(name: str, node: Node, problems: Problems, group: str, around: Fields) -> Read[Fact]:
@@ -49,38 +49,39 @@ def _fact(name: str, node: Node, problems: Problems, group: str, around: Fields)
         worse_when=fields.one_of("worse_when", _WORSE),
         mutable=fields.boolean("mutable"),
         answered_by=fields.one_of("answered_by", _ANSWERED_BY),
-        typical=_value(fields, "typical", problems),
+        typical=_value(fields, "typical"),
         choices=_choices(fields, problems),
         denied=fields.identifier("denied") or None,
         unit=fields.text("unit"),
         minimum=fields.number("min") if "min" in fields else None,
         maximum=fields.number("max") if "max" in fields else None,
         valid_for=_valid_for(fields, problems),
-        implied_by=_condition(fields, "implied_by", problems),
-        defined_by=_condition(fields, "defined_by", problems),
-        when_unknown=_value(fields, "when_unknown", problems),
+        implied_by=fields.read("implied_by", read_condition),
+        defined_by=fields.read("defined_by", read_condition),
+        when_unknown=_value(fields, "when_unknown"),
         momentary=fields.boolean("momentary"),
         clearance=fields.boolean("clearance"),
         note=fields.text("note"),
         location=spot.location,
     )
-    return Read(name, fact, spot, node, fields.sound)
+    return Read(name, fact, spot, node, fields.doubted)
 
 
-def _value(fields: Fields, key: str, problems: Problems) -> Value | None:
-    node = fields.node_at(key)
-    if node is None:
-        return None
-    value = decode.scalar(node, problems, "a value of the fact")
-    if value is None:
-        problems.add(node, f"{key}: null says nothing", f"leave {key} out")
-    return None if isinstance(value, Refused) else value
+def _value(fields: Fields, key: str) -> Value | None:
+    def not_null(node: Node, problems: Problems) -> Value | None:
+        value = decode.scalar(node, problems, "a value of the fact")
+        if value is None:
+            problems.add(node, f"{key}: null says nothing", f"leave {key} out")
+        return None if isinstance(value, Refused) else value
+
+    return fields.read(key, not_null)
 
 
 def _choices(fields: Fields, problems: Problems) -> dict[str, str]:
     entries = fields.by_id("choices", "values with plain words for each")
-    if "choices" in fields and fields.sound and len(entries) < _FEWEST_CHOICES:
+    if "choices" in fields and fields.trusts("choices") and len(entries) < _FEWEST_CHOICES:
         problems.add(fields.spot("choices"), "a choice needs at least two values")
+        fields.doubted.add("choices")
     return {
         value: decode.text(words, problems, expected="plain words for the value") or ""
         for value, words in entries.items()
@@ -91,12 +92,7 @@ def _valid_for(fields: Fields, problems: Problems) -> timedelta | None:
     if "valid_for" not in fields:
         return None
     days = fields.number("valid_for")
-    if fields.sound and not 0 < days <= _LONGEST_VALID_DAYS:
+    if fields.trusts("valid_for") and not 0 < days <= _LONGEST_VALID_DAYS:
         problems.add(fields.spot("valid_for"), f"valid_for must be above 0 and at most {_LONGEST_VALID_DAYS} days")
         return None
     return timedelta(days=float(days)) if 0 < days <= _LONGEST_VALID_DAYS else None
-
-
-def _condition(fields: Fields, key: str, problems: Problems) -> Condition | None:
-    node = fields.node_at(key)
-    return None if node is None else read_condition(node, problems)
