@@ -170,18 +170,6 @@ def test_a_warning_points_to_the_line_that_screens(make: Anything) -> None:
     assert [warning.filename for warning in caught] == [__file__]
 
 
-@pytest.mark.parametrize(
-    "make", [pa.table, lambda data: pd.DataFrame(data, dtype="boolean"), pl.DataFrame, pl.LazyFrame]
-)
-def test_a_frame_that_is_wrapped_comes_back_wrapped(make: Anything) -> None:
-    frame = nw.from_native(make({"sign": [True, False]}))
-    with pytest.warns(MissingFactsWarning) as caught:
-        found = RULES.screen_frame(frame, ASK)
-    assert [warning.filename for warning in caught] == [__file__]
-    assert type(found) is type(frame)
-    assert found.lazy().collect()["outcome"].to_list() == ["blocked", "allowed"]
-
-
 def test_a_stream_warns_once() -> None:
     batches = [*pa.table({"sign": [True]}).to_batches(), *pa.table({"sign": pa.nulls(1)}).to_batches()]
     with pytest.warns(MissingFactsWarning) as caught:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any as Anything
 
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
 from sciatica_rules.condition import All, Any, Compare, IsTrue, Operator
-from sciatica_rules.errors import PopulationError
+from sciatica_rules.errors import MissingFactsWarning, PopulationError
 from sciatica_rules.population import kernel, plans, results
 from sciatica_rules.rules import Rules
 from sciatica_rules.vocabulary import FactType
@@ -218,3 +219,17 @@ def test_more_reasons_than_arrow_can_count_in_one_batch_come_in_several(monkeypa
     with pytest.raises(PopulationError, match="hand it over as a table"):
         rules.screen_frame(batch, "exercise_therapy", output="reasons")
     assert rules.screen_frame(batch, "exercise_therapy").num_rows == 21
+
+
+MAKERS = [pa.table, lambda data: pd.DataFrame(data, dtype="boolean"), pl.DataFrame, pl.LazyFrame]
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=["PyArrow", "pandas", "Polars", "Polars, lazy"])
+def test_a_frame_that_is_wrapped_comes_back_wrapped_and_a_warning_points_to_who_asked(make: Anything) -> None:
+    rules = rules_of(All((IsTrue("sign"), MANY)), SIGN, COUNT)
+    frame = nw.from_native(make({"sign": [True, False]}))
+    with pytest.warns(MissingFactsWarning) as caught:
+        found = rules.screen_frame(frame, "exercise_therapy")
+    assert [warning.filename for warning in caught] == [__file__]
+    assert type(found) is type(frame)
+    assert found.lazy().collect()["outcome"].to_list() == ["consult_doctor", "allowed"]
