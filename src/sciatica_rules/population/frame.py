@@ -128,7 +128,8 @@ def _narwhals(frame: nw.DataFrame[Any], request: Request) -> Any:
 
 def _refuse_wide(frame: nw.DataFrame[Any], columns: Columns) -> None:
     """Refuse whole numbers of more bits than Arrow has."""
-    types = {fact: frame.schema[column] for fact, column in columns.found.items()}
+    schema = frame.schema  # worked out anew each time that it is asked for
+    types = {fact: schema[column] for fact, column in columns.found.items()}
     problems = [
         ColumnProblem(fact, f"Arrow has no column of type {type_}", "convert it to 64 bits", columns.found[fact])
         for fact, type_ in types.items()
