@@ -197,8 +197,8 @@ def _judge_facts(request: Request, columns: Columns, schema: pa.Schema, facts: S
 
 def _counts(bits: Bytes, rows: int) -> npt.NDArray[np.int64]:
     """How many of the first so many are set, along the last axis; what is left of the last byte means nothing."""
-    whole, rest = divmod(rows, 8)
-    counts: npt.NDArray[np.int64] = np.bitwise_count(bits[..., :whole]).sum(axis=-1, dtype=np.int64)
-    if rest:
-        counts += np.bitwise_count(bits[..., whole] & np.uint8((1 << rest) - 1))
+    words, rest = divmod(rows, 64)
+    in_words = np.bitwise_count(bits[..., : 8 * words].view(np.uint64)).sum(axis=-1, dtype=np.int64)
+    behind = np.unpackbits(bits[..., 8 * words :], axis=-1, count=rest, bitorder="little").sum(axis=-1, dtype=np.int64)
+    counts: npt.NDArray[np.int64] = in_words + behind
     return counts

@@ -124,7 +124,11 @@ class _Parquet:
         # Numbers are seldom repeated as words are; trying to list them costs more than all the rest.
         listed = [field.name for field in schema if _is_words(field.type)]
         listed += [f"{field.name}.list.element" for field in schema if _is_list_of_words(field.type)]
-        self._writer = pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=listed)
+        # Whole numbers are mostly those of people, each a little above the last: as differences they take less of both.
+        whole = {field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)}
+        self._writer = pq.ParquetWriter(
+            stream, schema, compression="zstd", use_dictionary=listed, column_encoding=whole or None
+        )
         self._waiting: list[pa.RecordBatch] = []
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
