@@ -52,7 +52,7 @@ def opened(array: pa.Array) -> Opened:
     held = held_by(array.type)
     if held is Held.WORDS:
         return _words(array)
-    valid = _valid(array)
+    valid = valid_bits(array)
     if held is Held.BOOLEANS:
         return Opened(_bits(array.buffers()[1], array.offset, len(array)), valid)
     return Opened(_numbers(array), valid)
@@ -64,7 +64,7 @@ def _words(array: pa.Array) -> Opened:
     if not kinds.is_dictionary(array.type):
         array = array.dictionary_encode()
     # A slice of a dictionary array slices its places and keeps its words.
-    return Opened(_numbers(array.indices), _valid(array.indices), array.dictionary.to_pylist())
+    return Opened(_numbers(array.indices), valid_bits(array), array.dictionary.to_pylist())
 
 
 def _numbers(array: pa.Array) -> npt.NDArray[Any]:
@@ -75,7 +75,10 @@ def _numbers(array: pa.Array) -> npt.NDArray[Any]:
     return np.frombuffer(buffer, dtype, len(array), array.offset * dtype.itemsize)
 
 
-def _valid(array: pa.Array) -> Bytes | None:
+def valid_bits(array: pa.Array) -> Bytes | None:
+    """A bit for each row that has a value; None where all have."""
+    if kinds.is_dictionary(array.type):
+        array = array.indices
     return _bits(array.buffers()[0], array.offset, len(array)) if array.null_count else None
 
 

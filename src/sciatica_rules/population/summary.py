@@ -18,7 +18,7 @@ from ..provenance import provenance
 from ..rule import Rule
 from ..vocabulary import Fact
 from ..wording import review_notice
-from .arrow import Bytes, opened
+from .arrow import Bytes, opened, valid_bits
 from .columns import Columns
 from .kernel import Found, Kernel
 from .plan import make_plan
@@ -139,11 +139,12 @@ class Tally:
             if column is None or pa.types.is_null(batch.schema.field(column).type):
                 unknown[place] = 0xFF
                 continue
-            answers = opened(batch.column(column))
-            if answers.values.dtype.kind == "f":
-                unknown[place] |= np.packbits(np.isnan(answers.values), bitorder="little")
-            if answers.valid is not None:
-                unknown[place] |= ~answers.valid
+            answers = batch.column(column)
+            valid = valid_bits(answers)
+            if pa.types.is_floating(answers.type):
+                unknown[place] |= np.packbits(np.isnan(opened(answers).values), bitorder="little")
+            if valid is not None:
+                unknown[place] |= ~valid
         return unknown
 
     def _not_allowed(self, found: Found) -> Bytes:
@@ -190,7 +191,13 @@ def _judge_facts(request: Request, columns: Columns, schema: pa.Schema, facts: S
     loom = loom_of(request.ruleset)
     rails = {fact.name: loom.rails(IsTrue(fact.name)) for fact in facts}
     as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, each) for name, each in rails.items())
-    program = replace(request.program, rules=as_rules, conflicts=())
+    beneath = request.ruleset.vocabulary.closure(rails)
+    program = replace(
+        request.program,
+        facts=tuple(fact for fact in request.program.facts if fact.name in beneath),
+        rules=as_rules,
+        conflicts=(),
+    )
     present = [fact for fact, column in columns.found.items() if not pa.types.is_null(schema.field(column).type)]
     return Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found)
 
