@@ -1,6 +1,6 @@
 """An exercise session: stop, hold and resume. A session is immutable; each observation gives the next one.
 
-A stop is never lost: what was said before a stop does not lift it, a clearance never covers what appeared after it was
+A hold is never lost: what was said before a stop does not lift it, a clearance never covers what appeared after it was
 given, and a session that was saved in the middle of a hold comes back held.
 """
 

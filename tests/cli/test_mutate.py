@@ -106,6 +106,14 @@ def test_what_is_shown_kills_every_survivor_when_it_is_pasted(rules: Path) -> No
     assert mutate(rules).code == 0
 
 
+def test_no_case_is_shown_twice_to_be_pasted_and_no_sentence(rules: Path) -> None:
+    shown = mutate(rules).out
+    sentences = [line for line in shown.splitlines() if line.startswith("- case: ")]
+    assert len(sentences) > len(set(sentences)) / 2 > 5
+    assert len(sentences) == len(set(sentences))
+    assert "The same case as above would." in shown
+
+
 def test_the_rules_of_a_pack_are_tried_and_no_others(tmp_path: Path) -> None:
     own = write(tmp_path / "clinic", {"pack.yaml": PACK, "house_rules/over_eighty.yaml": OVER_EIGHTY})
     read = as_json(own)

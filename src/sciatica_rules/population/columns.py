@@ -7,6 +7,7 @@ that cannot tell a missing answer from a given one.
 from __future__ import annotations
 
 import difflib
+import re
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -84,6 +85,7 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
         if column not in names
     ]
     problems += _taken_twice(request, names, called)
+    problems += _written_otherwise(request, names, called)
     if not problems and set(called.values()).isdisjoint(names):
         problems.append(ColumnProblem("columns", "not one column is called as a fact; map facts to columns"))
     if problems:
@@ -94,6 +96,22 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
     others = [name for name in names if name not in called.values()]
     near = {name: close[0] for name in missing if (close := difflib.get_close_matches(name, others, n=1, cutoff=0.8))}
     return Columns(found, missing, near)
+
+
+def _written_otherwise(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:
+    """Columns that somebody took for facts, by all appearances: nobody would notice that their answers do not count."""
+    missing = {fact.name for fact in request.program.facts if called[fact.name] not in names}
+    alike = {name: re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in names if name not in called.values()}
+    return [
+        ColumnProblem(
+            fact,
+            "only the spelling of its name tells this column from the fact",
+            "rename it, or map the fact to it",
+            name,
+        )
+        for name, fact in alike.items()
+        if fact in missing and name != fact
+    ]
 
 
 def _taken_twice(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:

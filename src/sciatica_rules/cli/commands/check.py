@@ -37,6 +37,7 @@ Three things are looked at:
              never apply, a rule that changes nothing, a worse answer with a
              milder outcome, a broken promise of invariants.yaml ...
              (docs/checks has a page for each)
+Cases are run by 'pytest --sciatica-rules' and by 'mutate', not here.
 
 RULES is a folder of your own rules, checked together with the shipped ones, about which no
 mere notes are told; or a whole rule set of its own, with a base. Without it, the shipped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ...proof.mutation.missing_case import MissingCase
 from ...proof.mutation.paste import as_yaml
 from ...proof.mutation.trial import Fate, Tried
 from ...rule import Example
@@ -20,9 +21,10 @@ _WORDS = {
 
 def show_tried(page: Page, tried: Sequence[Tried], rules: int, budget: int) -> None:
     """Each mistake that nothing noticed with what would have, ready to be pasted; then how many there are."""
+    pasted: list[tuple[str, ...]] = []
     for each in tried:
         if each.fate in {Fate.SURVIVED, Fate.NOT_PROVED}:
-            _show(page, each, budget)
+            _show(page, each, budget, pasted)
     counts = Counter(each.fate for each in tried)
     said = f"{len(tried)} mistakes in {rules} {'rule' if rules == 1 else 'rules'}: "
     told = ", ".join(f"{counts[fate]} {_WORDS[fate]}" for fate in Fate if counts[fate])
@@ -30,7 +32,8 @@ def show_tried(page: Page, tried: Sequence[Tried], rules: int, budget: int) -> N
     page.line(said, (told or "nothing to try", CARE if unnoticed else GOOD))
 
 
-def _show(page: Page, tried: Tried, budget: int) -> None:
+def _show(page: Page, tried: Tried, budget: int, pasted: list[tuple[str, ...]]) -> None:
+    """``pasted`` is what was shown to be pasted before: nothing is to be there twice, no sentence either."""
     mutant = tried.mutant
     if mutant.location is not None:
         page.unbroken((str(mutant.location), BOLD))
@@ -38,8 +41,20 @@ def _show(page: Page, tried: Tried, budget: int) -> None:
     if tried.missing is None:
         page.line(f"Nothing notices, and in {budget:,} steps it was not proved that nobody could.", indent=2)
     else:
-        item = "example of the rule" if isinstance(tried.missing, Example) else "case"
-        page.line((f"Nothing notices. This {item} would:", DIM), indent=2)
-        for line in as_yaml(tried.missing).splitlines():
-            page.unbroken(line)
+        _propose(page, tried.mutant.original.id, tried.missing, pasted)
     page.blank()
+
+
+def _propose(page: Page, rule: str, missing: Example | MissingCase, pasted: list[tuple[str, ...]]) -> None:
+    is_case = isinstance(missing, MissingCase)
+    first, *rest = as_yaml(missing).splitlines()
+    item, said = ("case", ("", first, *rest)) if is_case else ("example of the rule", (rule, first, *rest))
+    if said in pasted:
+        page.line((f"Nothing notices. The same {item} as above would.", DIM), indent=2)
+        return
+    pasted.append(said)
+    times = sum(each[1] == first for each in pasted)
+    page.line((f"Nothing notices. This {item} would:", DIM), indent=2)
+    page.unbroken(f"{first} ({times})" if is_case and times > 1 else first)
+    for line in rest:
+        page.unbroken(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shlex import quote
 
 from rich.text import Text
 
@@ -91,7 +92,7 @@ def _without_column(page: Page, summary: Summary) -> None:
     page.line((explained, DIM), indent=2)
     page.line(", ".join(names), indent=2)
     for fact, column in summary.near.items():
-        page.line((f"Is {fact} in column {column!r}? Then say --column {fact}={column}", CARE), indent=2)
+        page.line((f"Is {fact} in column {column!r}? Then say --column {quote(f'{fact}={column}')}", CARE), indent=2)
 
 
 def _limits(page: Page, summary: Summary) -> None:

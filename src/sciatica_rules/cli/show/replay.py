@@ -66,3 +66,4 @@ def _rules(page: Page, stored: Decision, again: Decision) -> None:
         page.line(("Only texts of the rules have changed, nothing that decides.", DIM))
     else:
         page.line((f"The rules have changed: {stored.ruleset.digest[:12]} is now {again.ruleset.digest[:12]}.", DIM))
+    page.line((again.review, DIM))
