@@ -135,6 +135,26 @@ def test_a_stop_reworded_so_that_what_is_said_with_it_lifts_its_hold_is_beyond_p
         assert session.observe(b=True, subsided=True).observe().held_for is held
 
 
+@pytest.mark.parametrize("assumed", [None, False, True])
+def test_a_rule_that_reads_a_clearance_only_now_is_beyond_proof_unless_the_worst_is_assumed_when_it_lapses(
+    assumed: bool | None,
+) -> None:
+    """What blocked by *not cleared* is open again, though the new rule only ever asks for more."""
+    facts = [building.fact("b"), building.fact("c"), replace(CLEARED, when_unknown=assumed)]
+    more = building.rule("more", IsTrue("b"), Effect.CONSULT_DOCTOR)
+    reads = or_never(more, "cleared")
+    for known in ([], [more]):
+        old, new = (building.ruleset(facts, [ILL, *some]) for some in (known, [reads]))
+        found = diff(old, new)
+        assert not found.is_looser
+        assert {edit.name for edit in found.beyond_proof} == (set() if assumed is False else {"more"})
+        told = []
+        for ruleset in (old, new):
+            session = Session.start(ruleset, {"c": True, "cleared": False}, "exercise_therapy", None).observe(b=True)
+            told.append(session.decision.outcome)
+        assert (told[1] < told[0]) is found.may_be_looser
+
+
 def test_a_denial_that_new_evidence_takes_away_from_a_negation_is_beyond_proof() -> None:
     """Nobody who answers one by one is told something looser, but whoever denies the group is."""
     cause, covered = building.fact("c", group="others"), building.rule("covered", IsTrue("c"), Effect.CONSULT_DOCTOR)

@@ -10,6 +10,7 @@ from sciatica_rules.condition import All, Condition, IsTrue, Not, OneOf
 from sciatica_rules.outcome import Effect, Hold, Outcome
 from sciatica_rules.proof.diff import Difference, diff
 from sciatica_rules.proof.shifts import Direction, Shift
+from sciatica_rules.proof.world import World
 from sciatica_rules.rule import Rule
 from sciatica_rules.session import Session
 from sciatica_rules.vocabulary import Fact, FactType
@@ -109,3 +110,15 @@ def test_a_hold_that_only_a_contradiction_keeps_is_lost_with_it() -> None:
     assert shift.person.before == replace(shift.person.after, hold=Hold.EXACERBATION)
     for ruleset, told in ((old, shift.person.before), (new, shift.person.after)):
         assert Session.start(ruleset, shift.person.answers, "exercise_therapy", None).held_for is told.hold
+
+
+def test_where_a_contradiction_keeps_a_hold_is_found_only_when_somebody_asks() -> None:
+    """A check looks at many variants of a rule set, and at outcomes alone."""
+    facts = [HELD_FOR, no("over", defined_by=IsTrue("well")), no("well")]
+    world = World.of(building.ruleset(facts, [KEEP]))
+    (group,) = world.groups
+    known = len(world.pool.boxes)
+    assert group.at_least(Outcome.CONSULT_DOCTOR) & group.contradictions
+    assert len(world.pool.boxes) == known
+    assert group.kept[Hold.DISCOMFORT]
+    assert len(world.pool.boxes) > known

@@ -81,7 +81,7 @@ def _catalogues(ruleset: RuleSet) -> tuple[Mapping[str, Anything], ...]:
 def _edit(kind: str, name: str, before: Anything, after: Anything, beyond: tuple[str, ...]) -> Edit | None:
     title = _title(before if after is None else after)
     if before is None:
-        return Edit(kind, name, title, Action.ADDED)
+        return Edit(kind, name, title, Action.ADDED, beyond_proof=beyond)
     if after is None:
         return Edit(kind, name, title, Action.REMOVED, beyond_proof=beyond)
     changed = () if before == after else tuple(_fields(before, after))

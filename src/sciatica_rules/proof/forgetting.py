@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from ..hold import voidable
 from ..outcome import Hold
 from ..ruleset import RuleSet
+from ..vocabulary import Fact
 
 STOP, CLEARANCE = "hold", "clearance"
 """What may be forgotten otherwise: what was said before a stop, or a clearance."""
 
 
 def forgotten_otherwise(old: RuleSet, new: RuleSet) -> Mapping[str, tuple[str, ...]]:
-    """For each rule of the first rule set by which something else may be forgotten under the second, what."""
+    """For each rule by which something else may be forgotten under the second rule set, what."""
     found: dict[str, tuple[str, ...]] = {}
     for what, names in ((STOP, _stops(old, new)), (CLEARANCE, _lapses(old, new))):
         for name in names:
@@ -49,9 +50,17 @@ def _lapses(old: RuleSet, new: RuleSet) -> Iterator[str]:
     """The rules that read a clearance and do not apply to the same people any more.
 
     Also one that applies to more people may make a clearance lapse later: it applied already when something appeared.
+    One that reads a clearance only now makes more of them lapse, which tightens where the worst is assumed thereafter:
+    elsewhere a *no* that blocked is open again, and asks for a doctor.
     """
     before, after = _reading_clearances(old), _reading_clearances(new)
-    return (name for name, meaning in before.items() if after.get(name) != meaning)
+    names = {**before, **after} if any(map(_may_open, new.vocabulary.facts.values())) else before
+    return (name for name in names if after.get(name) != before.get(name))
+
+
+def _may_open(fact: Fact) -> bool:
+    """Whether a clearance that lapses can leave anything better than its worst answer."""
+    return fact.clearance and (fact.when_unknown is None or fact.when_unknown is not fact.worse_answer)
 
 
 def _reading_clearances(ruleset: RuleSet) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -58,8 +58,8 @@ class Group:
     """The rules that can stand in the way."""
     contradictions: int
     """Where facts that these rules read hold a contradiction."""
-    kept: Mapping[Level, int]
-    """Where a contradiction keeps a session stopped that is held for at least this: nothing is known to be over."""
+    held: Callable[[int], Mapping[Level, int]]
+    """Finds how much of a set of boxes a session is held in for at least so much."""
 
     @property
     def intervention(self) -> str:
@@ -77,6 +77,11 @@ class Group:
         return {level: union(rule.demands[level] for rule in self.objecting) for level in LEVELS}
 
     @cached_property
+    def kept(self) -> Mapping[Level, int]:
+        """Where a contradiction keeps a session stopped that is held for at least this: nothing is known to be over."""
+        return self.held(self.contradictions) if any(rule.keeps for rule in self.objecting) else {}
+
+    @cached_property
     def alike(self) -> Mapping[tuple[object, ...], list[RuleBoxes]]:
         """The rules with the same effect that depend on the same facts."""
         found: dict[tuple[object, ...], list[RuleBoxes]] = {}
@@ -86,8 +91,9 @@ class Group:
 
     def at_least(self, level: Level) -> int:
         """Where at least this is demanded; a contradiction asks for a doctor, and keeps a hold."""
-        by_contradiction = self.contradictions if level is Outcome.CONSULT_DOCTOR else self.kept.get(level, 0)
-        return self.demanding[level] | by_contradiction
+        if isinstance(level, Hold):
+            return self.demanding[level] | self.kept.get(level, 0)
+        return self.demanding[level] | (self.contradictions if level is Outcome.CONSULT_DOCTOR else 0)
 
 
 def union(sets: Iterable[int]) -> int:

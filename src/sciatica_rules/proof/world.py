@@ -91,8 +91,7 @@ class World:
         """Interventions with the rules that can stand in their way, which read facts also through derivations."""
         read = frozenset().union(*(each.reads for each in objecting))
         contradictions = union(boxes for name, boxes in self.conflicts.items() if name in read)
-        keeps = any(each.keeps for each in objecting)
-        return Group(interventions, objecting, contradictions, self._kept(contradictions) if keeps else {})
+        return Group(interventions, objecting, contradictions, self._held)
 
     def _rule(self, rule: Rule, values: Mapping[str, Number]) -> RuleBoxes:
         if id(rule) not in self._parameters:
@@ -107,16 +106,16 @@ class World:
             facts = frozenset(fact for box in self.pool.members(applies | may_apply) for fact in box)
             named = facts_read(when)
             keeps = BoundRule(rule, when, named).keeps_a_hold
-            reads, kept = self.ruleset.vocabulary.closure(named), self._kept(applies | may_apply) if keeps else {}
+            reads, kept = self.ruleset.vocabulary.closure(named), self._held(applies | may_apply) if keeps else {}
             asked = demands(rule, applies, may_apply, kept)
             found = self._rules[key] = RuleBoxes(rule, when, applies, may_apply, facts, reads, keeps, asked)
         return found
 
-    def _kept(self, boxes: int) -> Mapping[Level, int]:
+    def _held(self, boxes: int) -> Mapping[Level, int]:
         """These boxes as far as a session is held for at least so much."""
-        held = {hold: tuple(each.value for each in Hold if each >= hold) for hold in Hold if hold > Hold.NONE}
         if not self.scales[HELD_FOR].words:
             return {}
+        held = {hold: tuple(each.value for each in Hold if each >= hold) for hold in Hold if hold > Hold.NONE}
         words = {hold: self.pool.add(self.boxes.of(OneOf(HELD_FOR, each), Region.FOR)) for hold, each in held.items()}
         return {hold: self.pool.common(each, boxes) for hold, each in words.items()}
 
