@@ -101,7 +101,7 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
 def _written_otherwise(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:
     """Columns that somebody took for facts, by all appearances: nobody would notice that their answers do not count."""
     missing = {fact.name for fact in request.program.facts if called[fact.name] not in names}
-    alike = {name: re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in names if name not in called.values()}
+    alike = {name: re.sub(r"[^a-z0-9_]", "_", name.strip().lower()) for name in names if name not in called.values()}
     return [
         ColumnProblem(
             fact,
