@@ -17,4 +17,7 @@ class Late:
         self._module = module
 
     def __getattr__(self, name: str) -> Any:
+        # Whoever copies or inspects what it meets asks for such names, also of one that is not yet filled.
+        if name.startswith("__"):
+            raise AttributeError(name)
         return getattr(import_module(self._module, __package__), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import cached_property
 from inspect import isfunction, signature
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import sciatica_rules
+from sciatica_rules.late import Late
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRAS = ("duckdb", "hypothesis", "jinja2", "narwhals", "numpy", "pandas", "polars", "pyarrow", "rich", "typer")
@@ -77,3 +79,9 @@ def test_types_are_told_where_no_extra_is_installed() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert int(done.stdout) == sum(bool(get_type_hints(each)) for each in PUBLIC.values())
+
+
+def test_what_stands_for_a_module_can_be_copied_and_loads_nothing_for_whoever_looks_it_over() -> None:
+    late = Late("no_such_module")
+    assert vars(copy(late)) == vars(late)
+    assert not hasattr(late, "__wrapped__")

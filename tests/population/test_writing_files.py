@@ -73,6 +73,13 @@ def test_csv_tells_an_empty_text_from_none_and_quotes_what_must_be(tmp_path: Pat
     assert text.read_text(encoding="utf-8") == '"word","words"\n"","x y"\n,""\n"a ""b"", c\n",\n'
 
 
+@pytest.mark.parametrize("nested", [{"home": [{"zip": "0815"}]}, {"home": [{"zip": 1.5}]}, {"home": [["a", "b"]]}])
+def test_a_number_may_be_called_as_a_part_of_another_column_is(tmp_path: Path, nested: dict[str, list[Any]]) -> None:
+    columns = {"home.zip": [1], "home.list.element": [2], **nested}
+    path = put(tmp_path / "a.parquet", pa.record_batch({name: pa.array(values) for name, values in columns.items()}))
+    assert pq.read_table(path).to_pydict() == columns
+
+
 def test_some_batches_make_a_row_group(tmp_path: Path) -> None:
     big = batch(number=pa.array(range(ROWS)))
     for times, rows in ((9, [4 * ROWS, 4 * ROWS, ROWS]), (4, [4 * ROWS])):

@@ -86,7 +86,7 @@ class Fields:
         self._problems = problems
         self.node = node
         self.doubted: set[str] = set()
-        """The keys whose values are only stand-ins, or that may be missing because another key is misspelt."""
+        """The keys whose values are only stand-ins, that stand twice, or that may be missing where one is misspelt."""
         found = decode.mapping(node, problems, f"{what} with the keys {', '.join(required)}")
         self._entries = found.entries if found is not None else {}
         if found is None:
@@ -111,6 +111,7 @@ class Fields:
         # A key that cannot be read may stand for any that is not there.
         absent = known if unknown or node.damaged else missing
         self.doubted.update(key for key in absent if key not in node.entries)
+        self.doubted.update(node.doubled)
 
     def trusts(self, *keys: str) -> bool:
         """Whether all of these keys say what was meant, as far as is known."""

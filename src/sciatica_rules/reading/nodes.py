@@ -67,6 +67,8 @@ class Mapping(Spot):
     """Where each key stands."""
     damaged: bool = False
     """Whether a key was refused, so that nothing can be said about what is missing."""
+    doubled: set[str] = field(default_factory=set)
+    """The keys that stand twice, so that it is not known which value was meant; the first is kept."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -217,6 +219,7 @@ class _Builder:
         if first is key:
             mapping.entries[key.value] = value
         else:
+            mapping.doubled.add(key.value)
             self.problems.append(key.problem("duplicate key", f"it already stands in line {first.line + 1}"))
 
     def _refuse(self, scalar: Scalar, message: str, hint: str) -> None:

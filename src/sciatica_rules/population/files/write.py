@@ -125,7 +125,9 @@ class _Parquet:
         listed = [field.name for field in schema if _is_words(field.type)]
         listed += [f"{field.name}.list.element" for field in schema if _is_list_of_words(field.type)]
         # Whole numbers are mostly those of people, each a little above the last: as differences they take less of both.
-        whole = {field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)}
+        # Parquet gives parts of structs and lists names with dots, so a part of another type may be called the same.
+        numbers = [field.name for field in schema if pa.types.is_integer(field.type) and "." not in field.name]
+        whole = dict.fromkeys(numbers, "DELTA_BINARY_PACKED")
         self._writer = pq.ParquetWriter(
             stream, schema, compression="zstd", use_dictionary=listed, column_encoding=whole or None
         )

@@ -31,6 +31,7 @@ def _check_effect(read: Read[Rule], problems: Problems) -> None:
         if read.trusts("when") and isinstance(rule.when, Always):
             hint = "a rule that objects names what it objects to"
             problems.add(read.at("when"), "only the condition of a precaution can be always", hint)
+            read.doubted.add("when")
         if read.trusts("next_step") and rule.next_step is NextStep.NONE:
             problems.add(read.at("effect"), f"a rule with the effect {rule.effect} needs a next_step")
         if read.trusts("action") and not rule.action:
