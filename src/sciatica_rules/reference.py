@@ -17,7 +17,7 @@ from .decision import Assumption, Conflict, Decision, FactNote, Missing, Stale
 from .evidence import Finding, Findings, establish
 from .explain import conflicting
 from .origin import Origin
-from .outcome import Outcome, Verdict
+from .outcome import Outcome
 from .profile import DENIES, OBSERVED, Profile
 from .provenance import Provenance, provenance
 from .ruleset import BoundRules, RuleSet
@@ -56,11 +56,9 @@ def screen(
     verdicts = [verdict(rule, findings) for rule in rules]
     judgement = judge(bound, findings, standing or NOTHING_STANDS, verdicts[: len(bound.objecting)])
     applying = {rule.rule.id for rule in judgement.applying}
-    assumed = {name for name, finding in findings.items() if finding.origin is Origin.ASSUMED}
     accounts = [
         account(rule, found, findings, ruleset, known, stands=rule.rule.id in applying)
         for rule, found in zip(rules, verdicts, strict=True)
-        if found is not Verdict.DOES_NOT_APPLY or rule.rule.id in applying or not assumed.isdisjoint(rule.reads)
     ]
     return compose(
         known,
