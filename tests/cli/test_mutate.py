@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sciatica_rules.cli.page import Page
+from sciatica_rules.cli.show.mutate import _propose
 from sciatica_rules.proof.cover import OutOfBudgetError
 from tests.cli.harness import Done, sciatica_rules
 from tests.cli.test_golden import compare
@@ -111,6 +114,18 @@ def test_no_case_is_shown_twice_to_be_pasted_and_no_sentence(rules: Path) -> Non
     sentences = [line for line in shown.splitlines() if line.startswith("- case: ")]
     assert len(set(sentences)) == len(sentences) > 10
     assert "The same case as above would." in shown
+
+
+def test_another_case_with_the_same_sentence_gets_a_number() -> None:
+    shown, pasted = io.StringIO(), list[str]()
+    for pain in (4, 6, 4):
+        _propose(Page(shown), "case", f"- case: It hurts\n  profile: {{pain_nrs: {pain}}}", pasted)
+    assert [line for line in shown.getvalue().splitlines() if not line.startswith("  Nothing")] == [
+        "- case: It hurts",
+        "  profile: {pain_nrs: 4}",
+        "- case: It hurts (2)",
+        "  profile: {pain_nrs: 6}",
+    ]
 
 
 def test_the_rules_of_a_pack_are_tried_and_no_others(tmp_path: Path) -> None:
