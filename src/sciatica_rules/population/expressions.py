@@ -51,6 +51,10 @@ class Dialect(Protocol):
         """The same in every row."""
         ...
 
+    def outcome(self, outcome: Outcome) -> Expression:
+        """The same outcome in every row, of the type that the column of outcomes has."""
+        ...
+
     def filled(self, truth: Expression, value: bool) -> Expression:
         """With this in place of null."""
         ...
@@ -125,14 +129,14 @@ class Formulas:
         return [fact for fact in there if fact.type is not FactType.BOOLEAN and not self.places[fact.name].closed]
 
     def outcome(self) -> Expression:
-        """The word for the outcome."""
+        """The outcome."""
         loom, rules = loom_of(self.ruleset), self.program.rules
         blocked = loom.either(rule.rails.true for rule in rules if rule.effect is Effect.BLOCKED)
         clear = loom.both(rule.rails.false for rule in rules)
         return self._outcome(self.truth(blocked), [self.truth(clear)])
 
     def outcome_from(self, verdicts: Mapping[str, str]) -> Expression:
-        """The word for the outcome, where the verdict of each rule stands in a column already."""
+        """The outcome, where the verdict of each rule stands in a column already."""
         stands = {rule.rule: self.dialect.column(verdicts[rule.rule]) for rule in self.program.rules}
         blocking = [stands[rule.rule] for rule in self.program.rules if rule.effect is Effect.BLOCKED]
         return self._outcome(self._any(blocking), [~each for each in stands.values()])
@@ -140,12 +144,9 @@ class Formulas:
     def _outcome(self, blocked: Truth, against: Iterable[Truth]) -> Expression:
         contradictory = self._any(self.truth(each.when) for each in self.program.conflicts)
         clear = self._all([*against, ~self._settled(contradictory), *map(self._counts, self._doubtful())])
-        words = {outcome: self.dialect.constant(outcome.value) for outcome in Outcome}
-        cases = [
-            (self._settled(blocked), words[Outcome.BLOCKED]),
-            (self._settled(clear), words[Outcome.ALLOWED]),
-        ]
-        return self.dialect.first(cases, words[Outcome.CONSULT_DOCTOR])
+        say = self.dialect.outcome
+        cases = [(self._settled(blocked), say(Outcome.BLOCKED)), (self._settled(clear), say(Outcome.ALLOWED))]
+        return self.dialect.first(cases, say(Outcome.CONSULT_DOCTOR))
 
     def verdicts(self) -> dict[str, Expression]:
         """For each rule: true where it applies, false where it does not, null where that is undetermined."""

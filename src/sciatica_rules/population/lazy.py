@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from ..outcome import Outcome
 from .columns import Columns, Held
 from .expressions import Expression, Formulas, Place, Plain
 from .places import Taken, places, refuse_twins, refuse_unanswerable
@@ -23,6 +24,10 @@ class NarwhalsDialect:
 
     def constant(self, value: Plain) -> nw.Expr:
         return nw.lit(value)
+
+    def outcome(self, outcome: Outcome) -> nw.Expr:
+        # To make words of all rows into members of a closed list afterwards would take as long as to find them out.
+        return nw.lit(outcome.value, dtype=nw.Enum(WORDS))
 
     def filled(self, truth: nw.Expr, value: bool) -> nw.Expr:
         return truth.fill_null(value)
@@ -93,10 +98,10 @@ class Plan:
         """With outcomes, or verdicts beside them."""
         name = self._request.outcome_column
         if self._request.output == "outcome":
-            made = {name: self._formulas.outcome().cast(nw.Enum(WORDS))}
+            made = {name: self._formulas.outcome()}
         else:
             verdicts = self._added(self._formulas.verdicts())
-            made = {name: self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))}
+            made = {name: self._formulas.outcome_from(verdicts)}
             made |= {f"{self._request.prefix}{rule}": nw.col(column) for rule, column in verdicts.items()}
         return self._lazy.with_columns(**made).drop(*self._spare)
 
@@ -106,7 +111,7 @@ class Plan:
 
         verdicts = self._added(self._formulas.verdicts())
         conflicts = self._added(self._formulas.conflicts())
-        outcome = self._formulas.outcome_from(verdicts).cast(nw.Enum(WORDS))
+        outcome = self._formulas.outcome_from(verdicts)
         relation = self._lazy.with_columns(**{self._request.outcome_column: outcome}).to_native()
         no, column = duckdb.ConstantExpression(False), duckdb.ColumnExpression
 

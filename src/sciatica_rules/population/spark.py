@@ -22,6 +22,7 @@ import pyarrow as pa
 from pyspark.sql import functions as F  # noqa: N812 - what everybody calls it
 from pyspark.sql.types import ArrayType, BooleanType, StringType, StructField, StructType
 
+from ..outcome import Outcome
 from .batches import Screener, with_columns
 from .columns import Columns, Held, choose_columns
 from .expressions import Expression, Formulas, Place, Plain
@@ -53,6 +54,9 @@ class SparkDialect:
 
     def constant(self, value: Plain) -> Expression:
         return F.lit(value)
+
+    def outcome(self, outcome: Outcome) -> Expression:
+        return F.lit(outcome.value)
 
     def filled(self, truth: Expression, value: bool) -> Expression:
         return F.coalesce(truth, F.lit(value))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..outcome import Outcome
 from .expressions import Plain
 
 
@@ -31,6 +32,9 @@ class CountingDialect:
         return Weight()
 
     def constant(self, value: Plain) -> Weight:  # noqa: ARG002 - likewise
+        return Weight()
+
+    def outcome(self, outcome: Outcome) -> Weight:  # noqa: ARG002 - likewise
         return Weight()
 
     def filled(self, truth: Weight, value: bool) -> Weight:  # noqa: ARG002 - likewise
