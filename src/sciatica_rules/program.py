@@ -93,6 +93,9 @@ class Program:
     """Shown with a decision, without a say in it. Nothing below speaks of them."""
     conflicts: tuple[Contradiction, ...]
     """The derived facts that the rules read, also through derivations, as far as they can be contradictory."""
+    derived: Mapping[str, Rails]
+    """The evidence for and against each derived fact whose own answer the literals read: for engines that tell whether
+    it is known. No decision needs it."""
     facts: tuple[Fact, ...]
     """Those whose answers the literals read, in the order of the vocabulary."""
     defaults: Mapping[str, Value]
@@ -117,7 +120,8 @@ def program(ruleset: RuleSet, intervention: str, *, opened: bool = True) -> Prog
     read = {literal.fact for literal in literals_in(nodes)}
     facts = tuple(fact for fact in ruleset.vocabulary.facts.values() if fact.name in read)
     defaults = {fact.name: fact.when_unknown for fact in facts if fact.when_unknown is not None}
-    return Program(intervention, rules, precautions, conflicts, facts, defaults)
+    derived = {fact.name: loom.rails(IsTrue(fact.name)) for fact in facts if fact.derivations}
+    return Program(intervention, rules, precautions, conflicts, derived, facts, defaults)
 
 
 def literals_in(nodes: Iterable[Node]) -> Iterator[Literal]:

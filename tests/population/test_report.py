@@ -28,7 +28,7 @@ def summary(*, intervention: str = "exercise_therapy", people: int = 60, **optio
     table = arrow_table(many_people(facts, people, unknown=0.3, invalid=0.05), facts).combine_chunks()
     request = Request(rules.ruleset, intervention, "verdicts", on_invalid="unknown")
     columns = choose_columns(request, table.schema.names)
-    tally = Tally(request, columns, table.schema)
+    tally = Tally(request, columns)
     for batch in table.to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]:
         tally.add(batch, Screener(request, columns, batch.schema).find(batch))
     return tally.summary()
@@ -120,7 +120,7 @@ def test_nothing_of_a_file_or_of_a_rule_is_taken_for_markup() -> None:
     asked = Request(odd, "exercise_therapy", "verdicts")
     batch = pa.record_batch({"a": pa.array([True, None])})
     columns = choose_columns(asked, batch.schema.names)
-    tally = Tally(asked, columns, batch.schema)
+    tally = Tally(asked, columns)
     tally.add(batch, Screener(asked, columns, batch.schema).find(batch))
     (count,) = tally.summary().rules
     sly = replace(count, rule=replace(count.rule, title="<script>alert(1)</script>"))

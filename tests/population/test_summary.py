@@ -28,7 +28,7 @@ def counted(**columns: pa.Array) -> Summary:
     )
     batch = pa.record_batch(columns)
     chosen = choose_columns(request, batch.schema.names)
-    tally = Tally(request, chosen, batch.schema)
+    tally = Tally(request, chosen)
     tally.add(batch, Screener(request, chosen, batch.schema).find(batch))
     return tally.summary()
 

@@ -5,6 +5,7 @@ Nothing is copied, save where a slice starts within a byte or text has no dictio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,31 @@ from .columns import Held
 
 Bytes = npt.NDArray[np.uint8]
 """Bitmaps, the bit of the first row lowest."""
+
+
+def empty(shape: int | tuple[int, ...], dtype: npt.DTypeLike = np.uint8) -> npt.NDArray[Any]:
+    """An array with whatever stands in it, as ``numpy.empty`` makes them, of memory from Arrow.
+
+    What NumPy gives back goes back to the system, which clears every page before it gives it out again: for large
+    arrays, that takes longer than to fill them. Arrow keeps what it has for a while.
+    """
+    size = math.prod(shape if isinstance(shape, tuple) else (shape,)) * np.dtype(dtype).itemsize
+    return np.ndarray(shape, dtype, pa.allocate_buffer(size)) if size else np.empty(shape, dtype)
+
+
+def whole_numbers(values: npt.NDArray[Any]) -> pa.Array:
+    """A column of these numbers, which stand side by side, without a copy.
+
+    ``pa.array`` would import pandas wherever that is installed, which takes as long as to screen millions of rows.
+    """
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
+
+
+def words(texts: Sequence[str]) -> pa.Array:
+    """A column of these words, likewise."""
+    parts = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, parts)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(parts), pa.py_buffer(ends), pa.py_buffer(b"".join(parts)))
 
 
 def held_by(type_: pa.DataType) -> Held:

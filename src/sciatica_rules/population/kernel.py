@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .arrow import Bytes, opened
+from .arrow import Bytes, empty, opened
 from .leaves import Reader, Span, reader
 from .plan import ALL, NONE, Plan
 
@@ -32,6 +32,8 @@ class Found:
     """By rule, rail and byte, where the plan has places for rules."""
     conflicts: Bytes
     """By fact and byte, where the plan has places for rules."""
+    derived: Bytes
+    """By derived fact, rail and byte, where the plan has places for rules."""
     invalid: Mapping[str, npt.NDArray[np.intp]]
     """For each fact with values that it may not hold, the numbers of the rows."""
 
@@ -46,14 +48,16 @@ class Kernel:
         self._most_tests = max((len(leaf.tests) for leaf in plan.leaves), default=0)
         self._rails = np.array(plan.rules, np.intp).reshape(-1, 2)
         self._conflicts = np.array(plan.conflicts, np.intp)
+        self._derived = np.array(plan.derived, np.intp).reshape(-1, 2)
 
     def find(self, batch: pa.RecordBatch) -> Found:
         """Screen a batch, whose columns suit their facts."""
         rows, width = batch.num_rows, -(-batch.num_rows // 8)
         found = Found(
-            np.empty(rows, np.int8),
-            np.empty((*self._rails.shape, width), np.uint8),
-            np.empty((*self._conflicts.shape, width), np.uint8),
+            empty(rows, np.int8),
+            empty((*self._rails.shape, width)),
+            empty((*self._conflicts.shape, width)),
+            empty((*self._derived.shape, width)),
             {},
         )
         leaves = self._plan.leaves
@@ -67,13 +71,13 @@ class Kernel:
             with ThreadPoolExecutor(threads) as pool:
                 done = pool.map(lambda share: self._work(share, readers, found), shares)
                 spans = [span for worked in done for span in worked]
-        return Found(found.outcomes, found.rails, found.conflicts, _rows_in_order(spans))
+        return replace(found, invalid=_rows_in_order(spans))
 
-    def _work(self, runs: Iterable[tuple[int, int]], readers: Sequence[Reader], found: Found) -> list[Span]:
+    def _work(self, runs: Sequence[tuple[int, int]], readers: Sequence[Reader], found: Found) -> list[Span]:
         """Some runs of rows, one after the other, in the same room. Gives those back that hold what is not allowed."""
-        widest = RUN // 8
-        room = np.empty(self._plan.places * widest, np.uint8)
-        flags, narrow = np.empty(self._most_tests * RUN, np.bool_), np.empty(RUN, np.uint8)
+        longest = max((stop - start for start, stop in runs), default=0)
+        room = empty(self._plan.places * -(-longest // 8))
+        flags, narrow = empty(self._most_tests * longest, np.bool_), empty(longest)
         doubtful = []
         for start, stop in runs:
             width = -(-(stop - start) // 8)
@@ -107,9 +111,11 @@ class Kernel:
         outcomes = found.outcomes[span.start : span.stop]
         np.subtract(worse, better, out=outcomes)
         outcomes += 1
-        for places, bitmaps in ((self._rails, found.rails), (self._conflicts, found.conflicts)):
-            if places.size:
-                bitmaps[..., span.start // 8 : -(-span.stop // 8)] = table[places]
+        wanted = (self._rails, found.rails), (self._conflicts, found.conflicts), (self._derived, found.derived)
+        for places, bitmaps in wanted:
+            part = bitmaps[..., span.start // 8 : -(-span.stop // 8)].reshape(-1, table.shape[1])
+            for place, bitmap in zip(places.flat, part, strict=True):
+                bitmap[:] = table[place]
 
 
 def _rows_in_order(spans: Iterable[Span]) -> dict[str, npt.NDArray[np.intp]]:

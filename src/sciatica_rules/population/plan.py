@@ -67,18 +67,21 @@ class Plan:
     rules: tuple[tuple[int, int], ...]
     """The evidence for and against each rule, where that is asked for."""
     conflicts: tuple[int, ...]
+    derived: tuple[tuple[int, int], ...]
+    """The evidence for and against each derived fact, likewise."""
 
 
 def make_plan(program: Program, vocabulary: Vocabulary, present: Collection[str], *, rules: bool) -> Plan:
     """The plan for these columns; whatever has no column is unknown. With ``rules`` each rule has places of its own."""
-    weaver = _Weaver(program, vocabulary, present)
+    here = [fact for fact in program.facts if fact.name in present]
+    weaver = _Weaver(program, vocabulary, {fact.name for fact in here})
     rails = [(weaver.woven(each.rails.true), weaver.woven(each.rails.false)) for each in program.rules]
+    derived = [(weaver.woven(each.true), weaver.woven(each.false)) for each in program.derived.values()]
     conflicts = [weaver.woven(each.when) for each in program.conflicts]
     stops = [true for (true, _), rule in zip(rails, program.rules, strict=True) if rule.effect is Effect.BLOCKED]
     blocked, clear = weaver.loom.either(stops), weaver.loom.both(false for _, false in rails)
     conflicting = weaver.loom.either(conflicts)
-    shown = [node for pair in rails for node in pair] + conflicts if rules else []
-    here = [fact for fact in program.facts if fact.name in present]
+    shown = [node for pair in rails + derived for node in pair] + conflicts if rules else []
     layout = _Layout(here, [blocked, clear, conflicting, *shown])
     at = layout.place
     return Plan(
@@ -90,6 +93,7 @@ def make_plan(program: Program, vocabulary: Vocabulary, present: Collection[str]
         at(conflicting),
         tuple((at(true), at(false)) for true, false in rails) if rules else (),
         tuple(map(at, conflicts)) if rules else (),
+        tuple((at(true), at(false)) for true, false in derived) if rules else (),
     )
 
 

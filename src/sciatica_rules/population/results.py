@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ..outcome import Outcome
-from .arrow import Bytes
+from .arrow import Bytes, whole_numbers, words
 from .kernel import Found
 from .request import Request
 
@@ -42,7 +42,7 @@ def made_types(request: Request) -> dict[str, pa.DataType]:
 def made_columns(request: Request, found: Found) -> list[pa.Array]:
     """The columns that come out, in the order of ``request.made``."""
     rows = len(found.outcomes)
-    outcome = pa.DictionaryArray.from_arrays(pa.array(found.outcomes), pa.array(WORDS), ordered=True)
+    outcome = pa.DictionaryArray.from_arrays(whole_numbers(found.outcomes), words(WORDS), ordered=True)
     match request.output:
         case "outcome":
             return [outcome]
@@ -54,9 +54,9 @@ def made_columns(request: Request, found: Found) -> list[pa.Array]:
             true, false = found.rails[:, 0], found.rails[:, 1]
             return [
                 outcome,
-                _words(true, rules, rows),
-                _words(~(true | false), rules, rows),
-                _words(found.conflicts, conflicts, rows),
+                _lists(true, rules, rows),
+                _lists(~(true | false), rules, rows),
+                _lists(found.conflicts, conflicts, rows),
             ]
 
 
@@ -65,18 +65,18 @@ def _verdict(true: Bytes, false: Bytes, rows: int) -> pa.Array:
     return pa.Array.from_buffers(pa.bool_(), rows, [pa.py_buffer(true | false), pa.py_buffer(true)])
 
 
-def _words(bitmaps: Bytes, words: Sequence[str], rows: int) -> pa.Array:
-    """For each row the words whose bit is set, in their order."""
+def _lists(bitmaps: Bytes, names: Sequence[str], rows: int) -> pa.Array:
+    """For each row the names whose bit is set, in their order."""
     counts: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
     places: list[npt.NDArray[np.int32]] = []
-    step = max(8, _FLAGS // max(1, len(words)) // 8 * 8)
+    step = max(8, _FLAGS // max(1, len(names)) // 8 * 8)
     for start in range(0, rows, step):
         stop = min(start + step, rows)
         part = bitmaps[:, start // 8 : -(-stop // 8)]
         flags = np.ascontiguousarray(np.unpackbits(part, axis=1, count=stop - start, bitorder="little").T)
         counts.append(np.count_nonzero(flags, axis=1))
         # Flat, as 32 bits: several times as fast as looking for rows and columns.
-        places.append(np.flatnonzero(flags.view(np.bool_)).astype(np.int32) % max(1, len(words)))
-    offsets = pa.array(np.cumsum(np.concatenate(counts)), pa.int32())
+        places.append(np.flatnonzero(flags.view(np.bool_)).astype(np.int32) % max(1, len(names)))
+    offsets = whole_numbers(np.cumsum(np.concatenate(counts))).cast(pa.int32())
     chosen = np.concatenate(places) if places else np.empty(0, np.int32)
-    return pa.ListArray.from_arrays(offsets, pa.array(words, pa.string()).take(pa.array(chosen)))
+    return pa.ListArray.from_arrays(offsets, words(names).take(whole_numbers(chosen)))

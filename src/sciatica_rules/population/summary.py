@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ..condition import IsTrue
 from ..decision import RuleSetStamp
 from ..intervention import Intervention
-from ..outcome import Effect, Outcome
-from ..program import Compiled, loom_of
+from ..outcome import Outcome
 from ..provenance import provenance
 from ..rule import Rule
 from ..vocabulary import Fact
 from ..wording import review_notice
-from .arrow import Bytes, opened, valid_bits
+from .arrow import Bytes, empty, opened, valid_bits
 from .columns import Columns
-from .kernel import Found, Kernel
-from .plan import make_plan
+from .kernel import Found
 from .request import Request
 
 
@@ -93,12 +90,11 @@ class Summary:
 class Tally:
     """Counts batch after batch."""
 
-    def __init__(self, request: Request, columns: Columns, schema: pa.Schema) -> None:
+    def __init__(self, request: Request, columns: Columns) -> None:
         self._request, self._columns = request, columns
         self._bound = request.ruleset.bound(request.intervention)
         self._facts = request.program.facts
-        self._derived = [place for place, fact in enumerate(self._facts) if fact.derivations]
-        self._follows = _judge_facts(request, columns, schema, [self._facts[place] for place in self._derived])
+        self._derived = [place for place, fact in enumerate(self._facts) if fact.name in request.program.derived]
         reads = [rule.reads for rule in self._bound.objecting]
         self._readers = [[place for place, names in enumerate(reads) if fact.name in names] for fact in self._facts]
         """For each fact, the rules that name it."""
@@ -112,10 +108,10 @@ class Tally:
         """Count a batch, of which every verdict was found."""
         rows = batch.num_rows
         self._rows += rows
-        self._outcomes += np.bincount(found.outcomes, minlength=len(Outcome))
+        self._outcomes += [np.count_nonzero(found.outcomes == outcome.rank) for outcome in Outcome]
         self._conflicting += int(_counts(np.bitwise_or.reduce(found.conflicts, axis=0), rows))
-        true, undetermined = found.rails[:, 0], ~(found.rails[:, 0] | found.rails[:, 1])
-        self._applies += _counts(true, rows)
+        undetermined = _neither(found.rails)
+        self._applies += _counts(found.rails[:, 0], rows)
         self._undetermined += _counts(undetermined, rows)
         unknown, invalid = self._unanswered(batch), self._not_allowed(found)
         self._invalid += _counts(invalid, rows)
@@ -123,9 +119,7 @@ class Tally:
         self._unknown += _counts(unknown, rows)
         # A default takes the place of an answer that is missing, but of none that is not allowed.
         unknown[self._assumed] = invalid[self._assumed]
-        if self._derived:
-            rails = self._follows.find(batch).rails
-            unknown[self._derived] = ~(rails[:, 0] | rails[:, 1])
+        unknown[self._derived] = _neither(found.derived)
         unknown &= np.packbits(found.outcomes != Outcome.BLOCKED.rank, bitorder="little")
         for place, rules in enumerate(self._readers):
             unknown[place] &= np.bitwise_or.reduce(undetermined[rules], axis=0)
@@ -133,7 +127,7 @@ class Tally:
 
     def _unanswered(self, batch: pa.RecordBatch) -> Bytes:
         """By fact and byte, the rows without an answer."""
-        unknown = np.zeros((len(self._facts), -(-batch.num_rows // 8)), np.uint8)
+        unknown = empty((len(self._facts), -(-batch.num_rows // 8)))
         for place, fact in enumerate(self._facts):
             column = self._columns.found.get(fact.name)
             if column is None or pa.types.is_null(batch.schema.field(column).type):
@@ -141,16 +135,19 @@ class Tally:
                 continue
             answers = batch.column(column)
             valid = valid_bits(answers)
+            if valid is None:
+                unknown[place] = 0
+            else:
+                np.invert(valid, out=unknown[place])
             if pa.types.is_floating(answers.type):
                 unknown[place] |= np.packbits(np.isnan(opened(answers).values), bitorder="little")
-            if valid is not None:
-                unknown[place] |= ~valid
         return unknown
 
     def _not_allowed(self, found: Found) -> Bytes:
         """By fact and byte, the rows with an answer that the fact may not hold."""
         rows = len(found.outcomes)
-        invalid = np.zeros((len(self._facts), -(-rows // 8)), np.uint8)
+        invalid = empty((len(self._facts), -(-rows // 8)))
+        invalid[:] = 0
         for place, fact in enumerate(self._facts):
             if fact.name in found.invalid:
                 flags = np.zeros(rows, np.bool_)
@@ -186,20 +183,12 @@ class Tally:
         )
 
 
-def _judge_facts(request: Request, columns: Columns, schema: pa.Schema, facts: Sequence[Fact]) -> Kernel:
-    """Judges derived facts as if they were rules: by the evidence for each and the evidence against it."""
-    loom = loom_of(request.ruleset)
-    rails = {fact.name: loom.rails(IsTrue(fact.name)) for fact in facts}
-    as_rules = tuple(Compiled(name, Effect.CONSULT_DOCTOR, each) for name, each in rails.items())
-    beneath = request.ruleset.vocabulary.closure(rails)
-    program = replace(
-        request.program,
-        facts=tuple(fact for fact in request.program.facts if fact.name in beneath),
-        rules=as_rules,
-        conflicts=(),
-    )
-    present = [fact for fact, column in columns.found.items() if not pa.types.is_null(schema.field(column).type)]
-    return Kernel(make_plan(program, request.ruleset.vocabulary, present, rules=True), columns.found)
+def _neither(rails: Bytes) -> Bytes:
+    """By rule and byte, where there is no evidence for it and none against it."""
+    known = empty((len(rails), rails.shape[2]))
+    np.bitwise_or(rails[:, 0], rails[:, 1], out=known)
+    np.invert(known, out=known)
+    return known
 
 
 def _counts(bits: Bytes, rows: int) -> npt.NDArray[np.int64]:

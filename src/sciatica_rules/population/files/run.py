@@ -48,7 +48,7 @@ def screen_files(
     columns = choose_columns(request, table.schema.names)
     # Verdicts are always found, since they are what is counted.
     screener = Screener(replace(request, output="verdicts"), columns, table.schema)
-    tally = Tally(request, columns, table.schema)
+    tally = Tally(request, columns)
     judged = ahead(_judged(ahead(_pieces(table)), request, screener, tally))
     with closing(judged), whole(out) as file, written(file, out) as write:
         rows = 0
@@ -66,7 +66,7 @@ def _pieces(table: Table) -> Generator[Piece]:
         none = False
         yield piece
     if none:
-        nothing = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in table.schema], schema=table.schema)
+        nothing = pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in table.schema], schema=table.schema)
         yield Piece(nothing, Path(), 1, table.total)
 
 
