@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any as Anything
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,3 +169,17 @@ def test_nobody_is_allowed_whom_the_reference_does_not_allow(drawn: Anything) ->
         for row, word in zip(people, found, strict=True):
             if word == Outcome.ALLOWED.value:
                 assert outcome(case.ruleset, read_profile(row, case.ruleset.vocabulary), name) is Outcome.ALLOWED
+
+
+@pytest.mark.parametrize("output", ["outcome", "verdicts", "reasons"])
+def test_pandas_is_not_imported_for_frames_of_arrow(output: str, tmp_path: Path) -> None:
+    """Arrow imports it to look at lists, wherever it is installed: that takes longer than to screen millions."""
+    pq.write_table(pa.table({"pregnant": [None, True]}), tmp_path / "people.parquet")
+    program = (
+        "import sys, pyarrow.parquet as pq; from sciatica_rules import load_rules\n"
+        "table = pq.ParquetFile(sys.argv[1]).read()\n"
+        "load_rules().screen_frame(table, 'exercise_therapy', output=sys.argv[2])\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    words = [sys.executable, "-W", "ignore", "-c", program, str(tmp_path / "people.parquet"), output]
+    assert subprocess.run(words, check=False).returncode == 0

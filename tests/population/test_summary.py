@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from sciatica_rules.condition import All, Compare, IsTrue, Operator
+from sciatica_rules.population import kernel
 from sciatica_rules.population.batches import Screener
 from sciatica_rules.population.columns import choose_columns
 from sciatica_rules.population.request import Request
@@ -42,6 +43,13 @@ def test_what_follows_from_other_answers_is_not_missing(degrees: float) -> None:
     known = counted(temperature=pa.array([degrees]), infected=pa.array([None], pa.bool_()))
     assert missing(known) == {"infected": 1}
     assert {each.fact.name: each.unknown for each in known.facts}["fever"] == 1
+
+
+def test_what_follows_is_told_apart_in_every_run_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "RUN", 8)
+    degrees = [36.6, None, 39.5] * 9
+    assert missing(counted(temperature=pa.array(degrees), infected=pa.array([False] * 27))) == {}
+    assert missing(counted(temperature=pa.array(degrees), infected=pa.nulls(27)))["fever"] == 9
 
 
 def test_of_a_fact_that_follows_from_others_the_fact_itself_is_missing() -> None:

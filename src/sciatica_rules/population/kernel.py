@@ -75,7 +75,7 @@ class Kernel:
 
     def _work(self, runs: Sequence[tuple[int, int]], readers: Sequence[Reader], found: Found) -> list[Span]:
         """Some runs of rows, one after the other, in the same room. Gives those back that hold what is not allowed."""
-        longest = max((stop - start for start, stop in runs), default=0)
+        longest = max(stop - start for start, stop in runs)
         room = empty(self._plan.places * -(-longest // 8))
         flags, narrow = empty(self._most_tests * longest, np.bool_), empty(longest)
         doubtful = []
