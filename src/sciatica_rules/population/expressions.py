@@ -18,7 +18,7 @@ from operator import and_, or_
 from typing import Any, Protocol, assert_never
 
 from ..atoms import Among, Holds, Literal, No, Outside, Yes
-from ..condition import Operator, Value
+from ..condition import Number, Operator, Value
 from ..generated import is_met
 from ..outcome import Effect, Outcome
 from ..program import Both, Constant, Either, Node, Program, loom_of
@@ -42,6 +42,11 @@ _BEYOND = 2**63
 
 class Dialect(Protocol):
     """How one engine says what operators cannot."""
+
+    @property
+    def by_row(self) -> bool:
+        """Whether the engine is done with a row at the first case that holds, so that many cases cost little."""
+        ...
 
     def column(self, name: str) -> Expression:
         """What stands in a column."""
@@ -78,9 +83,6 @@ class Place:
 
     column: str
     held: Held
-    checked: str = ""
-    """The column that is made of it first, with null for whatever may not count: for a number, and for a choice where
-    numbers are compared faster than words. A choice is then its place among the choices."""
     closed: bool = False
     """Whether the column is of a type that holds nothing but choices of the fact."""
 
@@ -99,26 +101,6 @@ class Formulas:
     def __post_init__(self) -> None:
         self._facts = {fact.name: fact for fact in self.program.facts}
 
-    def checked(self) -> dict[str, Expression]:
-        """Columns to make first, by name: each answer as far as it may count, a default in place of a missing one."""
-        made = {}
-        for fact in self.program.facts:
-            place = self.places.get(fact.name)
-            if place is not None and place.checked:
-                column = self.dialect.column(place.column)
-                if fact.type is FactType.CHOICE:
-                    cases = [(column == word, self._constant(fact, word)) for word in fact.choices]
-                else:
-                    cases = [(self._in_range(fact), column)]
-                if fact.name in self.program.defaults:
-                    cases.append((self._missing(fact), self._constant(fact, self.program.defaults[fact.name])))
-                made[place.checked] = self.dialect.first(cases, None)
-        return made
-
-    def _constant(self, fact: Fact, value: Value) -> Expression:
-        """A value as it stands in a checked column."""
-        return self.dialect.constant(list(fact.choices).index(str(value)) if fact.choices else plain(value))
-
     def unanswerable(self) -> dict[str, Expression]:
         """For each fact whose column may hold what the fact may not: where it does. Never null."""
         return {fact.name: ~self._is_allowed(fact) for fact in self._doubtful()}
@@ -133,7 +115,7 @@ class Formulas:
         loom, rules = loom_of(self.ruleset), self.program.rules
         blocked = loom.either(rule.rails.true for rule in rules if rule.effect is Effect.BLOCKED)
         clear = loom.both(rule.rails.false for rule in rules)
-        return self._outcome(self.truth(blocked), [self.truth(clear)])
+        return self._outcome(self.truth(blocked), map(self.truth, clear.parts if isinstance(clear, Both) else [clear]))
 
     def outcome_from(self, verdicts: Mapping[str, str]) -> Expression:
         """The outcome, where the verdict of each rule stands in a column already."""
@@ -143,9 +125,13 @@ class Formulas:
 
     def _outcome(self, blocked: Truth, against: Iterable[Truth]) -> Expression:
         contradictory = self._any(self.truth(each.when) for each in self.program.conflicts)
-        clear = self._all([*against, ~self._settled(contradictory), *map(self._counts, self._doubtful())])
+        clear = [*against, ~self._settled(contradictory), *map(self._is_allowed, self._doubtful())]
         say = self.dialect.outcome
-        cases = [(self._settled(blocked), say(Outcome.BLOCKED)), (self._settled(clear), say(Outcome.ALLOWED))]
+        stop = self._settled(blocked), say(Outcome.BLOCKED)
+        if self.dialect.by_row:
+            doubts = [(~self._settled(each), say(Outcome.CONSULT_DOCTOR)) for each in clear if each is not True]
+            return self.dialect.first([stop, *doubts], say(Outcome.ALLOWED))
+        cases = [stop, (self._settled(self._all(clear)), say(Outcome.ALLOWED))]
         return self.dialect.first(cases, say(Outcome.CONSULT_DOCTOR))
 
     def verdicts(self) -> dict[str, Expression]:
@@ -186,56 +172,53 @@ class Formulas:
         place = self.places.get(literal.fact)
         if place is None:
             return also_missing
-        column = self.dialect.column(place.checked or place.column)
-        # With a default that is no whole number, so is a column of whole numbers.
-        whole = place.held is Held.INTEGERS and (default is None or default == int(default))
+        met = self._met(literal, place.column)
+        return met | self._missing(self._facts[literal.fact]) if also_missing else met
+
+    def _met(self, literal: Literal, name: str) -> Expression:
+        """Where there is an answer that counts and meets a literal."""
+        fact, column = self._facts[literal.fact], self.dialect.column(name)
         match literal:
             case Yes():
-                met = column
+                return column
             case No():
-                met = ~column
-            case Holds(operator=operator, threshold=threshold):
-                above = operator in {Operator.ABOVE, Operator.AT_MOST}
-                first = first_integer(threshold, above=above) if whole else first_float(threshold, above=above)
-                reached = operator in {Operator.AT_LEAST, Operator.ABOVE}
-                met = column >= plain(first) if reached else column < plain(first)
-            case Among(fact, values) if place.checked and place.held is Held.WORDS:
-                choices = list(self._facts[fact].choices)
-                met = self._among(column, [choices.index(str(value)) for value in values])
+                return ~column
+            case Holds():
+                return self._within(fact, literal)
             case Among(values=values):
                 met = self._among(column, values)
             case Outside(values=values):
                 met = ~self._among(column, values)
             case _:
                 assert_never(literal)
-        # In a checked column the default stands already.
-        return self.dialect.filled(met, True) if also_missing and not place.checked else met
+        return met if fact.type is FactType.CHOICE else met & self._within(fact)
 
     def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
         return balanced([column == plain(value) for value in values], or_)
-
-    def _counts(self, fact: Fact) -> Expression:
-        """As ``_is_allowed``, where the checked columns stand already."""
-        checked = self.places[fact.name].checked
-        if not checked:
-            return self._is_allowed(fact)
-        return ~self.dialect.is_null(self.dialect.column(checked)) | self._missing(fact)
 
     def _is_allowed(self, fact: Fact) -> Expression:
         """Where a column holds nothing, or what the fact may hold. Never null."""
         if fact.type is FactType.CHOICE:
             column = self.dialect.column(self.places[fact.name].column)
             return self.dialect.filled(self._among(column, fact.choices), True)
-        return self.dialect.filled(self._in_range(fact), True) | self._missing(fact)
+        return self.dialect.filled(self._within(fact), True) | self._missing(fact)
 
-    def _in_range(self, fact: Fact) -> Expression:
-        """Where a number is one that the fact may hold. NaN lies in no range, whatever the engine compares it with."""
-        column = self.dialect.column(self.places[fact.name].column)
-        if self.places[fact.name].held is Held.FLOATS:
-            least, most = float_range(fact)
-            return balanced([column >= least, column <= most, ~self.dialect.is_nan(column)], and_)
-        bounds = [column >= plain(first_integer(fact.minimum, above=False))] if fact.minimum is not None else []
-        bounds += [column < plain(first_integer(fact.maximum, above=True))] if fact.maximum is not None else []
+    def _within(self, fact: Fact, reached: Holds | None = None) -> Expression:
+        """Where a number is one that the fact may hold, and on this side of a threshold.
+
+        NaN never is: whatever an engine compares it with, it is not both above one float and below another.
+        """
+        column, floats = self.dialect.column(self.places[fact.name].column), self.places[fact.name].held is Held.FLOATS
+        least, beyond = _floats(fact) if floats else _integers(fact)
+        if reached is not None:
+            above = reached.operator in {Operator.ABOVE, Operator.AT_MOST}
+            cut = (first_float if floats else first_integer)(reached.threshold, above=above)
+            if reached.operator in {Operator.AT_LEAST, Operator.ABOVE}:
+                least = cut if least is None else max(cut, least)
+            else:
+                beyond = cut if beyond is None else min(cut, beyond)
+        bounds = [column >= plain(least)] if least is not None else []
+        bounds += [column < plain(beyond)] if beyond is not None else []
         return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
 
     def _missing(self, fact: Fact) -> Expression:
@@ -263,9 +246,18 @@ class Formulas:
         return self.dialect.constant(truth) if isinstance(truth, bool) else self.dialect.filled(truth, False)
 
 
-def is_number(fact: Fact) -> bool:
-    """Whether a fact is a whole or a decimal number."""
-    return fact.type in {FactType.INTEGER, FactType.DECIMAL}
+Bounds = tuple[Number | float | None, Number | float | None]
+"""The least number, and the first one beyond."""
+
+
+def _floats(fact: Fact) -> Bounds:
+    least, most = float_range(fact)
+    return least, math.nextafter(most, math.inf)
+
+
+def _integers(fact: Fact) -> Bounds:
+    least = None if fact.minimum is None else first_integer(fact.minimum, above=False)
+    return least, None if fact.maximum is None else first_integer(fact.maximum, above=True)
 
 
 def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression], Expression]) -> Expression:

@@ -19,6 +19,8 @@ from .results import WORDS
 class NarwhalsDialect:
     """What Narwhals calls things."""
 
+    by_row = False
+
     def column(self, name: str) -> nw.Expr:
         return nw.col(name)
 
@@ -86,13 +88,12 @@ class Plan:
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
         self._lazy, self._spare = lazy, list[str]()
         closed = {name: dtype.categories for name, dtype in schema.items() if isinstance(dtype, nw.Enum)}
-        where = places(request, columns, held, self._taken, closed=closed)
+        where = places(request, columns, held, closed=closed)
         where = self._byte_by_byte(where) if lazy.implementation.is_duckdb() else where
         self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
         if request.on_invalid == "refuse":
             counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
             refuse_unanswerable(request, columns, _counts(self._lazy, counted))
-        self._add(self._formulas.checked())
 
     def screened(self) -> nw.LazyFrame[Any]:
         """With outcomes, or verdicts beside them."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import ColumnProblem, PopulationError
-from ..vocabulary import FactType
 from .columns import Columns, Held, not_allowed, unsuitable
-from .expressions import Place, is_number
+from .expressions import Place
 from .request import Request
 
 
@@ -31,15 +30,13 @@ def places(
     request: Request,
     columns: Columns,
     held: Mapping[str, tuple[Held, str]],
-    taken: Taken,
     *,
-    numbered: bool = False,
     closed: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Place]:
     """Where each fact stands that has a column with anything in it. Raises PopulationError for types that do not suit.
 
-    ``held`` says of each column of the frame what it holds and what the engine calls that. With ``numbered``, choices
-    are made numbers first. ``closed`` are the columns whose type lists all words that they can hold.
+    ``held`` says of each column of the frame what it holds and what the engine calls that. ``closed`` are the
+    columns whose type lists all words that they can hold.
     """
     found, problems = {}, []
     for fact in request.program.facts:
@@ -48,10 +45,9 @@ def places(
             kind, shown = held[column]
             problems.append(unsuitable(fact, column, kind, shown))
             if kind is not Held.NOTHING:
-                first = is_number(fact) or (numbered and fact.type is FactType.CHOICE)
                 words = (closed or {}).get(column)
                 of_choices = words is not None and set(fact.choices).issuperset(words)
-                found[fact.name] = Place(column, kind, taken.free(fact.name) if first else "", of_choices)
+                found[fact.name] = Place(column, kind, of_choices)
     wrong = [problem for problem in problems if problem is not None]
     if wrong:
         raise PopulationError(wrong)

@@ -28,7 +28,7 @@ from .columns import Columns, Held, choose_columns
 from .expressions import Expression, Formulas, Place, Plain
 from .places import Taken, places, refuse_twins, refuse_unanswerable
 from .request import CONFLICTS, REASONS, UNDETERMINED, Request
-from .weight import CountingDialect
+from .weight import CountingDialect, Weight
 
 Way = Literal["auto", "columns", "batches"]
 
@@ -48,6 +48,8 @@ _BYTES_AN_OPERATION, _BYTES_OF_THE_REST = 22, 3_000
 
 class SparkDialect:
     """What Spark calls things."""
+
+    by_row = True
 
     def column(self, name: str) -> Expression:
         return F.col(f"`{name.replace('`', '``')}`")
@@ -86,7 +88,7 @@ def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "aut
     refuse_twins(request, frame.columns)
     taken = Taken([*frame.columns, *request.made], ignoring_case=True)
     held = {field.name: (_held(field.dataType.simpleString()), field.dataType.simpleString()) for field in frame.schema}
-    where = places(request, columns, held, taken, numbered=True)  # to Spark a word is a comparison of bytes
+    where = places(request, columns, held)
     formulas = Formulas(request.ruleset, request.program, where, SparkDialect())
     if request.on_invalid == "refuse":
         refuse_unanswerable(request, columns, _counts(frame, formulas.unanswerable()))
@@ -98,7 +100,7 @@ def screen_spark(frame: Any, request: Request, columns: Columns, way: Way = "aut
 def method_size(request: Request, where: Mapping[str, Place]) -> int:
     """About how many bytes the method has that Spark would make of the expressions."""
     formulas = Formulas(request.ruleset, request.program, where, CountingDialect())
-    made = [*formulas.checked().values()]
+    made: list[Weight] = []
     if request.output == "outcome":
         made.append(formulas.outcome())
     else:
@@ -116,11 +118,8 @@ def _counts(frame: Any, counted: Mapping[str, Expression]) -> dict[str, int]:
 
 
 def _by_columns(frame: Any, request: Request, formulas: Formulas, taken: Taken) -> Any:
-    checked = formulas.checked()
-    if checked:
-        frame = frame.withColumns(checked)
     if request.output == "outcome":
-        return frame.withColumn(request.outcome_column, formulas.outcome()).drop(*checked)
+        return frame.withColumn(request.outcome_column, formulas.outcome())
     verdicts = {rule: taken.free(rule) for rule in formulas.verdicts()}
     frame = frame.withColumns({verdicts[rule]: verdict for rule, verdict in formulas.verdicts().items()})
     column = formulas.dialect.column
@@ -132,7 +131,7 @@ def _by_columns(frame: Any, request: Request, formulas: Formulas, taken: Taken) 
         made[REASONS] = _words(stand)
         made[UNDETERMINED] = _words({rule: F.isnull(verdict) for rule, verdict in stand.items()})
         made[CONFLICTS] = _words(formulas.conflicts())
-    return frame.withColumns(made).drop(*checked, *verdicts.values())
+    return frame.withColumns(made).drop(*verdicts.values())
 
 
 def _words(cases: Mapping[str, Expression]) -> Expression:
