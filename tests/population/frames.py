@@ -115,7 +115,7 @@ def from_duckdb(relation: duckdb.DuckDBPyRelation) -> dict[str, list[Anything]]:
 
 
 def _in_batches(rules: Rules, table: pa.Table, intervention: str, **asked: Anything) -> pa.Table:
-    batches = table.to_batches(max_chunksize=7) or [as_batch(table)]
+    batches = table.to_batches(max_chunksize=max(7, table.num_rows // 50)) or [as_batch(table)]
     return pa.Table.from_batches(rules.screen_batches(iter(batches), intervention, **asked))
 
 

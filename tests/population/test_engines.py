@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any as Anything
 
+import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from sciatica_rules import load_rules
 from sciatica_rules.condition import All, Always, Any, Compare, Condition, IsTrue, Not, OneOf, Operator
+from sciatica_rules.frames import Output
 from sciatica_rules.outcome import Effect, Outcome
 from sciatica_rules.population import kernel
 from sciatica_rules.population.frame import screen_frame
@@ -26,12 +29,28 @@ from sciatica_rules.rules import Rules
 from tests import building
 from tests.engines.alike import FACTS
 from tests.engines.test_generated import LEAVES, SHAPES, VALUES
-from tests.population.agreement import assert_agreement, many_facts, many_people, many_rules
+from tests.population.agreement import OUTPUTS, assert_agreement, made_of, many_facts, many_people, many_rules
 from tests.population.frames import EAGER, ENGINES, LAZY, Engine, arrow_table
+from tests.population.oracle import all_told
 from tests.strategies import Case, answer, cases, chance, contradictory_cases
 
 each_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 SHIPPED = load_rules()
+
+
+class Crowd:
+    """Many people, and what the bitmaps make of them."""
+
+    def __init__(self, rules: Rules, people: list[dict[str, Anything]]) -> None:
+        self.rules, self.people = rules, people
+        self.table = arrow_table(people, many_facts())
+
+    @cache  # noqa: B019 - it lives as long as the module
+    def made(self, output: Output) -> pa.Table:
+        """The columns that come out, of words and truth values."""
+        screened = self.rules.screen_frame(self.table, "exercise_therapy", output=output)
+        made = screened.drop_columns(self.table.column_names)
+        return made.set_column(0, "outcome", made["outcome"].cast(pa.string()))
 
 
 @st.composite
@@ -133,19 +152,38 @@ def test_awkward_conditions_side_by_side_come_out_as_in_the_reference(engine: En
     assert_agreement(engine, building.ruleset(FACTS, rules), PEOPLE)
 
 
+@pytest.fixture(scope="module")
+def crowd() -> Crowd:
+    return Crowd(Rules(many_rules(60)), many_people(many_facts(), 100_000, unknown=0.01))
+
+
 @pytest.mark.untraced
-def test_a_hundred_thousand_people_come_out_as_they_do_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In runs that are shorter than usual, on several threads, sixty rules."""
-    monkeypatch.setattr(kernel, "RUN", 1 << 12)
-    ruleset = many_rules(60)
-    rules = Rules(ruleset)
-    people = many_people(many_facts(), 100_000, unknown=0.01)
-    found = rules.screen_frame(arrow_table(people, many_facts()), "exercise_therapy")["outcome"].to_pylist()
-    assert found == [rules.outcome(person, "exercise_therapy").value for person in people]
+def test_a_hundred_thousand_people_come_out_as_they_do_one_by_one(crowd: Crowd) -> None:
+    """Sixty rules. Some of the people are asked of the reference, too, with every verdict and reason."""
+    found = crowd.made("outcome")["outcome"].to_pylist()
+    assert found == [crowd.rules.outcome(person, "exercise_therapy").value for person in crowd.people]
     assert len(set(found)) == len(Outcome)
-    for number in range(0, len(people), 400):
-        profile = read_profile(people[number], ruleset.vocabulary)
-        assert found[number] == outcome(ruleset, profile, "exercise_therapy").value
+    some = list(range(0, len(crowd.people), 400))
+    told = all_told(crowd.rules.ruleset, "exercise_therapy", [crowd.people[number] for number in some])
+    for output in OUTPUTS:
+        assert crowd.made(output).take(some).to_pydict() == made_of(
+            told, output, crowd.rules.ruleset, "exercise_therapy"
+        )
+
+
+@pytest.mark.untraced
+@each_engine
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_hundred_thousand_people_come_out_alike_on_every_engine(
+    crowd: Crowd, engine: Engine, output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In runs that are shorter than usual, on several threads."""
+    expected = crowd.made(output)
+    monkeypatch.setattr(kernel, "RUN", 1 << 12)
+    screened = engine.screen(crowd.rules, engine.make(crowd.table), "exercise_therapy", output=output)
+    table = pa.Table.from_batches([screened]) if isinstance(screened, pa.RecordBatch) else screened
+    ordered = nw.from_native(table).lazy().sort("person").collect("pyarrow").to_native()
+    assert ordered.select(expected.column_names).cast(expected.schema).equals(expected)
 
 
 def test_the_number_of_threads_and_the_length_of_runs_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

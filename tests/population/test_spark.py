@@ -24,6 +24,7 @@ from sciatica_rules.errors import MissingFactsWarning, PopulationError
 from sciatica_rules.frames import Output
 from sciatica_rules.population.columns import choose_columns
 from sciatica_rules.population.request import Request
+from sciatica_rules.rules import Rules
 from sciatica_rules.ruleset import RuleSet
 from sciatica_rules.vocabulary import Fact, FactType
 from tests import building
@@ -129,6 +130,17 @@ def test_the_shipped_rules_come_out_as_in_the_reference(spark: SparkSession, out
 def test_sixty_rules_come_out_as_in_the_reference(spark: SparkSession, output: Output, way: Way) -> None:
     people: list[Row] = [*many_people(many_facts(), 60, unknown=0.1, invalid=0.02), {}]
     agree(spark, many_rules(60), people, many_facts(), output, way)
+
+
+@pytest.mark.untraced
+def test_a_hundred_thousand_people_come_out_as_they_do_of_a_table(spark: SparkSession, tmp_path: Path) -> None:
+    rules, table = Rules(many_rules(60)), arrow_table(many_people(many_facts(), 100_000, unknown=0.01), many_facts())
+    expected = rules.screen_frame(table, EXERCISE)["outcome"].cast(pa.string())
+    pq.write_table(plain(table), tmp_path / "people.parquet")
+    people, request = spark.read.parquet(str(tmp_path)), Request(rules.ruleset, EXERCISE, on_invalid="unknown")
+    for way in WAYS:
+        screened = screen_spark_frame(people, request, way).select("person", "outcome")
+        assert screened.toArrow().sort_by("person")["outcome"].equals(expected)
 
 
 @pytest.mark.parametrize("way", WAYS)
