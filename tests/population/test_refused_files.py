@@ -47,6 +47,8 @@ REFUSED: dict[str, tuple[str, dict[str, str | bytes]]] = {
     "csv_row_later": ("a.csv", {"a.csv": "id,pain\n1,2\n3,x\n"}),
     "csv_other_header": ("in", {"in/a.csv": "id,pain\n1,2\n", "in/b.csv": "id\n1\n"}),
     "csv_more_header": ("in", {"in/a.csv": "id\n1\n", "in/b.csv": "pain,id\n1,2\n"}),
+    "csv_semicolons": ("a.csv", {"a.csv": "id;pain\n1;2\n"}),
+    "csv_tabs": ("a.csv", {"a.csv": "id\tpain\n1\t2\n"}),
     "csv_no_gzip": ("a.csv.gz", {"plain": "id\n1\n"}),
     "csv_cut_gzip": ("a.csv.gz", {"cut": "id\n" + "1\n" * 999}),
     "ndjson_empty": ("a.ndjson", {"a.ndjson": "\n\n"}),

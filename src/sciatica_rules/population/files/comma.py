@@ -17,6 +17,8 @@ from .table import Piece, Table, Wanted, check_same
 from .text import Quotes, Text, opened
 
 _WORDS = pa.dictionary(pa.int32(), pa.string())
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs"}
+"""What spreadsheets write instead of commas in many countries."""
 _BLOCK = 8 << 20
 """How many bytes are read together: no row may be longer."""
 
@@ -67,6 +69,9 @@ def _header(path: Path) -> list[str]:
             header = []
     if not header:
         raise TableFileError(str(path), "is empty: there is no line with the names of the columns")
+    for mark, called in _OTHER_MARKS.items():
+        if len(header) == 1 and mark in header[0]:
+            raise TableFileError(str(path), f"has {called} between its columns, where there must be commas")
     return header
 
 
