@@ -3,7 +3,7 @@
     python examples/spark_screen.py PEOPLE OUT --for exercise_therapy
     spark-submit --master spark://... examples/spark_screen.py s3a://PEOPLE s3a://OUT --for exercise_therapy
 
-Every column that is called as a fact is read as one; all columns are kept. OUT must not be there yet.
+Every column that is called as a fact is read as one; all columns are kept, or those named with --id. OUT must not be there yet.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def main() -> None:
     )
     parser.add_argument("--output", choices=["outcome", "verdicts", "reasons"], default="outcome")
     parser.add_argument("--on-invalid", choices=["refuse", "unknown"], default="refuse")
+    parser.add_argument("--id", action="append", metavar="COLUMN", help="write only these columns and the result")
     parser.add_argument("--master", help="default: the one of spark-submit, or local[2]")
     parser.add_argument(
         "--way", choices=["auto", "columns", "batches"], default="auto", help="columns need nothing there"
@@ -38,6 +39,8 @@ def main() -> None:
     request = Request(load_rules().ruleset, given.intervention, output=given.output, on_invalid=given.on_invalid)
     spark = session(given.master)
     screened = screen_spark_frame(spark.read.parquet(given.people), request, given.way)
+    if given.id:
+        screened = screened.select(*given.id, *request.made)
     screened.write.parquet(given.out)
     spark.stop()
 

@@ -269,10 +269,15 @@ def test_the_example_screens_a_folder(tmp_path: Path) -> None:
     pq.write_table(arrow_table(people, SHIPPED.facts.values()), tmp_path / "people" / "1.parquet")
     command = [sys.executable, "examples/spark_screen.py", str(tmp_path / "people"), str(tmp_path / "out")]
     done = subprocess.run(
-        [*command, "--for", EXERCISE, "--way", "batches"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, "--for", EXERCISE, "--way", "batches", "--id", "person"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found = pq.read_table(tmp_path / "out").sort_by("person")
+    assert found.column_names == ["person", "outcome"]
     assert found["outcome"].to_pylist() == [one.outcome.value for one in all_told(SHIPPED.ruleset, EXERCISE, people)]
 
 
