@@ -3,7 +3,8 @@
     python examples/spark_screen.py PEOPLE OUT --for exercise_therapy
     spark-submit --master spark://... examples/spark_screen.py s3a://PEOPLE s3a://OUT --for exercise_therapy
 
-Every column that is called as a fact is read as one; all columns are kept, or those named with --id. OUT must not be there yet.
+Every column that is called as a fact is read as one; all columns are kept, or those named with --id. OUT must not be
+there yet.
 """
 
 from __future__ import annotations
