@@ -73,8 +73,8 @@ def literals(leaf: Leaf, fact: Fact) -> tuple[Literal, Literal]:
             chosen = tuple(choice for choice in fact.choices if choice in values)
             others = tuple(choice for choice in fact.choices if choice not in values)
             return Among(name, chosen), Among(name, others)
-        case OneOf(name, values), FactType.INTEGER | FactType.DECIMAL:
-            listed = tuple(sorted(value for value in set(values) if isinstance(value, int)))
+        case OneOf(name, values), FactType.INTEGER | FactType.DECIMAL if values and set(map(type, values)) == {int}:
+            listed = tuple(sorted(set(values)))
             return Among(name, listed), Outside(name, listed)
         case Compare(name, operator, threshold), FactType.INTEGER | FactType.DECIMAL if not isinstance(threshold, str):
             compared = _canonical(name, operator, threshold, fact.type)

@@ -104,7 +104,8 @@ def _numbers(array: pa.Array) -> npt.NDArray[Any]:
 def valid_bits(array: pa.Array) -> Bytes | None:
     """A bit for each row that has a value; None where all have."""
     if kinds.is_dictionary(array.type):
-        array = array.indices
+        # Where a word is null, so is what stands there.
+        array = array.dictionary_decode() if array.dictionary.null_count else array.indices
     return _bits(array.buffers()[0], array.offset, len(array)) if array.null_count else None
 
 

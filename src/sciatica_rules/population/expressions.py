@@ -2,9 +2,9 @@
 
 The two rails become trees of *and* and *or* over comparisons. Such an engine has three truth values of its own and
 gives null for a comparison with null. The formulas of a program are without negation, so null may stand for *does not
-hold* all the way up, and each rail is filled once, at its top. Trees are binary and balanced: a condition of a thousand
-parts is ten levels deep. A list of choices is an *or* of single comparisons, since what *is in* says of null depends on
-the engine.
+hold* all the way up, and is filled where an outcome or a verdict asks. Trees are binary and balanced: a condition of a
+thousand parts is ten levels deep. A list of choices is an *or* of single comparisons, since what *is in* says of null
+depends on the engine.
 
 What an engine calls things is its ``Dialect``; everything else is said here, once for all of them.
 """
@@ -18,26 +18,23 @@ from operator import and_, or_
 from typing import Any, Protocol, assert_never
 
 from ..atoms import Among, Holds, Literal, No, Outside, Yes
-from ..condition import Number, Operator, Value
+from ..condition import Number, Operator
 from ..generated import is_met
 from ..outcome import Effect, Outcome
 from ..program import Both, Constant, Either, Node, Program, loom_of
 from ..ruleset import RuleSet
 from ..vocabulary import Fact, FactType
 from .columns import Held
-from .cuts import GREATEST, first_float, first_integer, float_range
+from .cuts import equal_float, first_float, first_integer, float_range
 
 Expression = Any
-"""Of whatever engine. It knows ``& | ~ ==`` and the four comparisons."""
+"""Of whatever engine. It knows ``& | ~ == >= <``."""
 
 Plain = bool | int | float | str
 """A value as an engine knows it."""
 
 Truth = Expression | bool
 """An expression, or what holds of every row alike."""
-
-_BEYOND = 2**63
-"""From here on whole numbers do not fit into all columns of them; floats do, and are compared as well."""
 
 
 class Dialect(Protocol):
@@ -77,6 +74,10 @@ class Dialect(Protocol):
         ...
 
 
+SIGNED = 2**63 - 1
+"""The greatest whole number in 64 bits with a sign."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the answers to a fact stand."""
@@ -85,6 +86,18 @@ class Place:
     held: Held
     closed: bool = False
     """Whether the column is of a type that holds nothing but choices of the fact."""
+    greatest: int = SIGNED
+    """The greatest number that the column can hold, where these are whole; the least one is at most as far from 0, or
+    one further."""
+
+    def as_held(self, value: int | str) -> Plain | None:
+        """A value as it stands in the column; None where it cannot."""
+        if isinstance(value, str):
+            return value
+        if self.held is Held.FLOATS:
+            found = equal_float(value)
+            return None if math.isnan(found) else found
+        return value if -self.greatest - 1 <= value <= self.greatest else None
 
 
 @dataclass
@@ -172,12 +185,13 @@ class Formulas:
         place = self.places.get(literal.fact)
         if place is None:
             return also_missing
-        met = self._met(literal, place.column)
-        return met | self._missing(self._facts[literal.fact]) if also_missing else met
+        fact = self._facts[literal.fact]
+        met = self._met(literal, fact)
+        return self._any([met, self._missing(fact)]) if also_missing else met
 
-    def _met(self, literal: Literal, name: str) -> Expression:
+    def _met(self, literal: Literal, fact: Fact) -> Truth:
         """Where there is an answer that counts and meets a literal."""
-        fact, column = self._facts[literal.fact], self.dialect.column(name)
+        column = self.dialect.column(self.places[fact.name].column)
         match literal:
             case Yes():
                 return column
@@ -186,29 +200,32 @@ class Formulas:
             case Holds():
                 return self._within(fact, literal)
             case Among(values=values):
-                met = self._among(column, values)
+                met = self._among(fact, values)
             case Outside(values=values):
-                met = ~self._among(column, values)
+                among = self._among(fact, values)
+                met = not among if isinstance(among, bool) else ~among
             case _:
                 assert_never(literal)
-        return met if fact.type is FactType.CHOICE else met & self._within(fact)
+        return met if fact.type is FactType.CHOICE else self._all([met, self._within(fact)])
 
-    def _among(self, column: Expression, values: Iterable[int | str]) -> Expression:
-        return balanced([column == plain(value) for value in values], or_)
+    def _among(self, fact: Fact, values: Iterable[int | str]) -> Truth:
+        """Where a column holds one of these values; those that it cannot hold are left out."""
+        place = self.places[fact.name]
+        column = self.dialect.column(place.column)
+        return self._any(column == value for value in map(place.as_held, values) if value is not None)
 
     def _is_allowed(self, fact: Fact) -> Expression:
         """Where a column holds nothing, or what the fact may hold. Never null."""
-        if fact.type is FactType.CHOICE:
-            column = self.dialect.column(self.places[fact.name].column)
-            return self.dialect.filled(self._among(column, fact.choices), True)
-        return self.dialect.filled(self._within(fact), True) | self._missing(fact)
+        allowed = self._among(fact, fact.choices) if fact.type is FactType.CHOICE else self._within(fact)
+        return self._settled(allowed) | self._missing(fact)
 
-    def _within(self, fact: Fact, reached: Holds | None = None) -> Expression:
+    def _within(self, fact: Fact, reached: Holds | None = None) -> Truth:
         """Where a number is one that the fact may hold, and on this side of a threshold.
 
         NaN never is: whatever an engine compares it with, it is not both above one float and below another.
         """
-        column, floats = self.dialect.column(self.places[fact.name].column), self.places[fact.name].held is Held.FLOATS
+        place = self.places[fact.name]
+        column, floats = self.dialect.column(place.column), place.held is Held.FLOATS
         least, beyond = _floats(fact) if floats else _integers(fact)
         if reached is not None:
             above = reached.operator in {Operator.ABOVE, Operator.AT_MOST}
@@ -217,8 +234,14 @@ class Formulas:
                 least = cut if least is None else max(cut, least)
             else:
                 beyond = cut if beyond is None else min(cut, beyond)
-        bounds = [column >= plain(least)] if least is not None else []
-        bounds += [column < plain(beyond)] if beyond is not None else []
+        if not floats:
+            # Engines compare whole numbers with one that is too large for the column as floats, and so not exactly.
+            if (least is not None and least > place.greatest) or (beyond is not None and beyond < -place.greatest):
+                return False
+            least = None if least is None or least < -place.greatest else least
+            beyond = None if beyond is None or beyond > place.greatest else beyond
+        bounds = [column >= least] if least is not None else []
+        bounds += [column < beyond] if beyond is not None else []
         return balanced(bounds, and_) if bounds else ~self.dialect.is_null(column)
 
     def _missing(self, fact: Fact) -> Expression:
@@ -267,17 +290,3 @@ def balanced(parts: Sequence[Expression], join: Callable[[Expression, Expression
         odd = parts[-1:] if len(parts) % 2 else []
         parts = [*(join(left, right) for left, right in pairs), *odd]
     return parts[0]
-
-
-def plain(value: Value | float) -> Plain:
-    """A value as an engine knows it.
-
-    Decimal numbers are declared as a float holds them; a whole number beyond all floats is as good as infinity.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and -_BEYOND <= value < _BEYOND:
-        return value
-    if -GREATEST <= value <= GREATEST:
-        return float(value)
-    return math.inf if value > 0 else -math.inf

@@ -113,7 +113,7 @@ class Kernel:
         outcomes += 1
         wanted = (self._rails, found.rails), (self._conflicts, found.conflicts), (self._derived, found.derived)
         for places, bitmaps in wanted:
-            part = bitmaps[..., span.start // 8 : -(-span.stop // 8)].reshape(-1, table.shape[1])
+            part = bitmaps[..., span.start // 8 : -(-span.stop // 8)].reshape((-1, table.shape[1]), copy=False)
             for place, bitmap in zip(places.flat, part, strict=True):
                 bitmap[:] = table[place]
 

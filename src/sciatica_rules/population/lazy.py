@@ -88,8 +88,9 @@ class Plan:
         self._taken = Taken([*schema, *request.made], ignoring_case=ignoring_case)
         self._lazy, self._spare = lazy, list[str]()
         closed = {name: dtype.categories for name, dtype in schema.items() if isinstance(dtype, nw.Enum)}
-        where = places(request, columns, held, closed=closed)
-        where = self._byte_by_byte(where) if lazy.implementation.is_duckdb() else where
+        wide = {name: most for name, dtype in schema.items() for type_, most in _WIDE.items() if dtype == type_}
+        where = places(request, columns, held, closed=closed, wide=wide)
+        where = self._as_they_are(where) if lazy.implementation.is_duckdb() else where
         self._formulas = Formulas(request.ruleset, request.program, where, NarwhalsDialect())
         if request.on_invalid == "refuse":
             counted = {name: where.cast(nw.Int64).sum() for name, where in self._formulas.unanswerable().items()}
@@ -128,20 +129,22 @@ class Plan:
             words({fact: column(name) for fact, name in conflicts.items()}).alias(CONFLICTS),
         )
 
-    def _byte_by_byte(self, where: dict[str, Place]) -> dict[str, Place]:
-        """With words in columns of their own, which DuckDB compares as they are.
+    def _as_they_are(self, where: dict[str, Place]) -> dict[str, Place]:
+        """With words and floats in columns of their own, which DuckDB compares as they are.
 
-        Under a collation, of a column or of the whole connection, *NONE* may be *none*.
+        Under a collation, of a column or of the whole connection, *NONE* may be *none*. And of a Parquet file DuckDB
+        believes that NaN is in none of its columns, since others leave it out of the least and the greatest value: what
+        these seem to settle is not looked at. Of a column that is worked out it believes no such thing.
         """
         import duckdb
 
-        words = {fact: place for fact, place in where.items() if place.held is Held.WORDS}
-        if not words:
+        copied = {fact: place for fact, place in where.items() if place.held in _COPIES}
+        if not copied:
             return where
-        plain = {fact: replace(place, column=self._taken.free(fact)) for fact, place in words.items()}
+        plain = {fact: replace(place, column=self._taken.free(fact)) for fact, place in copied.items()}
         made = [
-            duckdb.SQLExpression(f'CAST({_quoted(place.column)} AS VARCHAR) COLLATE "binary"').alias(plain[fact].column)
-            for fact, place in words.items()
+            duckdb.SQLExpression(_COPIES[place.held].format(_quoted(place.column))).alias(plain[fact].column)
+            for fact, place in copied.items()
         ]
         self._lazy = nw.from_native(self._lazy.to_native().select(duckdb.StarExpression(), *made))
         self._spare += [place.column for place in plain.values()]
@@ -150,12 +153,13 @@ class Plan:
     def _added(self, expressions: Mapping[str, nw.Expr]) -> dict[str, str]:
         """Columns of these expressions, made on the way: by what each is about, its name."""
         names = {about: self._taken.free(about) for about in expressions}
-        self._add({names[about]: each for about, each in expressions.items()})
-        return names
-
-    def _add(self, made: Mapping[str, nw.Expr]) -> None:
+        made = {names[about]: each for about, each in expressions.items()}
         self._lazy = self._lazy.with_columns(**made) if made else self._lazy
         self._spare += made
+        return names
+
+
+_COPIES = {Held.WORDS: 'CAST({0} AS VARCHAR) COLLATE "binary"', Held.FLOATS: "CASE WHEN {0} IS NOT NULL THEN {0} END"}
 
 
 def _quoted(name: str) -> str:
@@ -167,6 +171,10 @@ def _counts(lazy: nw.LazyFrame[Any], counted: Mapping[str, nw.Expr]) -> dict[str
         return {}
     row = lazy.select(**counted).collect("pyarrow").row(0)
     return {name: int(count or 0) for name, count in zip(counted, row, strict=True)}
+
+
+_WIDE = {nw.UInt64: 2**64 - 1, nw.Int128: 2**127 - 1, nw.UInt128: 2**128 - 1}
+"""The greatest whole number of those types that go beyond 64 bits with a sign."""
 
 
 def _held(dtype: nw.dtypes.DType) -> Held:

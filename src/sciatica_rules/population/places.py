@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import ColumnProblem, PopulationError
 from .columns import Columns, Held, not_allowed, unsuitable
-from .expressions import Place
+from .expressions import SIGNED, Place
 from .request import Request
 
 
@@ -32,11 +32,13 @@ def places(
     held: Mapping[str, tuple[Held, str]],
     *,
     closed: Mapping[str, Collection[str]] | None = None,
+    wide: Mapping[str, int] | None = None,
 ) -> dict[str, Place]:
     """Where each fact stands that has a column with anything in it. Raises PopulationError for types that do not suit.
 
     ``held`` says of each column of the frame what it holds and what the engine calls that. ``closed`` are the
-    columns whose type lists all words that they can hold.
+    columns whose type lists all words that they can hold, ``wide`` those that can hold whole numbers of more than 64
+    bits with a sign, up to this one.
     """
     found, problems = {}, []
     for fact in request.program.facts:
@@ -47,7 +49,7 @@ def places(
             if kind is not Held.NOTHING:
                 words = (closed or {}).get(column)
                 of_choices = words is not None and set(fact.choices).issuperset(words)
-                found[fact.name] = Place(column, kind, of_choices)
+                found[fact.name] = Place(column, kind, of_choices, (wide or {}).get(column, SIGNED))
     wrong = [problem for problem in problems if problem is not None]
     if wrong:
         raise PopulationError(wrong)

@@ -19,7 +19,7 @@ class Weight:
     def _with(self, other: Any = None) -> Weight:
         return Weight(self.operations + 1 + (other.operations if isinstance(other, Weight) else 0))
 
-    __and__ = __or__ = __ge__ = __gt__ = __le__ = __lt__ = _with
+    __and__ = __or__ = __ge__ = __lt__ = _with
     __eq__ = _with  # type: ignore[assignment]  # as expressions of engines do, it answers with an expression
     __invert__ = _with
     __hash__ = None  # type: ignore[assignment]  # likewise
