@@ -238,3 +238,11 @@ def test_a_closed_program_reads_derived_facts_as_answered() -> None:
     assert closed.conflicts == ()
     assert {literal.fact for literal in literals_in(every_node(closed))} >= {"fever", "severe_pain"}
     assert "body_temperature_c" not in {fact.name for fact in closed.facts}
+
+
+@pytest.mark.parametrize("values", [(), (Decimal("0.5"),), (True,), ("1",)], ids=str)
+def test_numbers_that_are_none_are_not_compared(values: Anything) -> None:
+    """With nothing left to compare, *one of none of them* would hold of nobody, and its opposite of the unknown."""
+    number = building.fact("number", type=FactType.INTEGER)
+    with pytest.raises(TypeError, match="only a bound comparison that suits the fact number"):
+        literals(OneOf("number", values), number)

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import narwhals as nw
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sciatica_rules.condition import All, Compare, IsTrue, Not, OneOf, Operator
@@ -20,6 +22,8 @@ from sciatica_rules.vocabulary import FactType
 from tests import building
 from tests.population.agreement import OUTPUTS, many_people
 from tests.population.frames import arrow_table
+from tests.population.one_rule import LEVEL
+from tests.population.oracle import all_told
 from tests.population.plans import (
     ENGINES,
     EXERCISE,
@@ -89,17 +93,19 @@ def test_the_outcome_has_the_smallest_type_for_a_closed_list_of_words(engine: st
 
 @engines
 def test_columns_are_renamed_and_others_are_kept(engine: str) -> None:
-    frame = ENGINES[engine](pa.table({"person": [1], "Krebs": ["active"], "outcome": ["theirs"], "fever__": [7]}))
+    frame = ENGINES[engine](
+        pa.table({"person": [1], "Krebs": ["active"], "outcome": ["theirs"], "malignancy_status_": [7]})
+    )
     request = Request(
         SHIPPED.ruleset, EXERCISE, columns={"malignancy_status": "Krebs"}, outcome_column="ours", on_invalid="unknown"
     )
     (row,) = collected(screen_frame(frame, request))
-    assert row == {"person": 1, "Krebs": "active", "outcome": "theirs", "fever__": 7, "ours": "blocked"}
+    assert row == {"person": 1, "Krebs": "active", "outcome": "theirs", "malignancy_status_": 7, "ours": "blocked"}
 
 
 @engines
 def test_columns_made_on_the_way_never_stand_in_for_those_of_the_frame(engine: str) -> None:
-    names = ["pain_nrs_", "pain_nrs__", "high_temperature_", "fever_"]
+    names = ["pain_nrs_", "pain_nrs__", "high_temperature_", "pain_nrs___"]
     frame = ENGINES[engine](pa.table({"person": [1], "pain_nrs": [10], **{name: [5] for name in names}}))
     (row,) = collected(screened(frame, SHIPPED.ruleset, output="reasons"))
     assert [row[name] for name in names] == [5, 5, 5, 5]
@@ -218,6 +224,45 @@ def test_a_closed_list_of_choices_needs_no_look_at_the_rows() -> None:
     people = pl.LazyFrame({"word": pl.Series(["a"], dtype=pl.Enum(["b", "a"]))})
     request = Request(one_rule(WORD, when=OneOf("word", ("a",))), EXERCISE)
     assert screen_frame(people.map_batches(unread), request).collect_schema().names() == ["word", "outcome"]
+
+
+def test_nan_in_a_parquet_file_is_unknown_although_duckdb_believes_that_there_is_none(tmp_path: Path) -> None:
+    """The least and the greatest value of such a file leave it out, and DuckDB settles comparisons by these alone."""
+    ruleset = one_rule(LEVEL, when=Compare("level", Operator.AT_LEAST, 38))
+    for rest, said in (([36.6, 37.0], "allowed"), ([39.0, 40.0], "blocked")):
+        table = pa.table({"person": [1, 2, 3, 4], "level": [*rest, math.nan, None]})
+        pq.write_table(table, tmp_path / "people.parquet")
+        relation = duckdb.read_parquet(str(tmp_path / "people.parquet"))
+        for output in OUTPUTS:
+            found = [row["outcome"] for row in collected(screened(relation, ruleset, output=output))]
+            assert found == [said, said, "consult_doctor", "consult_doctor"]
+
+
+LIMITS = [(pa.int64(), -(2**63), 2**63 - 1), (pa.uint64(), 0, 2**64 - 1)]
+
+
+@engines
+@pytest.mark.parametrize(("type_", "least", "most"), LIMITS, ids=["int64", "uint64"])
+@pytest.mark.parametrize("threshold", [-(2**64), -(2**63), -(2**63) + 1, 2**53 + 1, 2**63 - 1, 2**63, 2**63 + 5, 2**64])
+def test_whole_numbers_that_no_float_tells_apart_are_compared_exactly(
+    engine: str, type_: pa.DataType, least: int, most: int, threshold: int
+) -> None:
+    near = [threshold + step for step in (-1, 0, 1) if least <= threshold + step <= most]
+    rows = [*near, least, most, None]
+    for when in (
+        Compare("free", Operator.AT_LEAST, threshold),
+        Compare("free", Operator.AT_MOST, threshold),
+        Not(OneOf("free", (threshold,))),
+    ):
+        ruleset = one_rule(building.fact("free", type=FactType.INTEGER), when=when)
+        expected = [told.outcome.value for told in all_told(ruleset, EXERCISE, [{"free": number} for number in rows])]
+        assert outcomes(engine, ruleset, free=pa.array(rows, type_)) == expected
+
+
+@engines
+def test_a_value_that_no_float_is_written_as_equals_none(engine: str) -> None:
+    ruleset = one_rule(building.fact("size", type=FactType.DECIMAL), when=Not(OneOf("size", (2**53 + 1,))))
+    assert outcomes(engine, ruleset, size=[float(2**53), None]) == ["blocked", "consult_doctor"]
 
 
 @engines

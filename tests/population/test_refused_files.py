@@ -15,8 +15,11 @@ import pytest
 
 from sciatica_rules.errors import TableFileError
 from sciatica_rules.population.files.cells import read_cells
+from sciatica_rules.population.files.find import find_inputs
+from sciatica_rules.population.files.run import READERS
+from sciatica_rules.population.files.table import Wanted
 from sciatica_rules.population.files.text import Quotes
-from tests.population.made_files import FACTS, read, rows, written
+from tests.population.made_files import FACTS, read, rows, write_rows, written
 
 GOLDEN = Path(__file__).parent / "golden" / "refused_files.txt"
 
@@ -51,6 +54,9 @@ REFUSED: dict[str, tuple[str, dict[str, str | bytes]]] = {
     "csv_tabs": ("a.csv", {"a.csv": "id\tpain\n1\t2\n"}),
     "csv_no_gzip": ("a.csv.gz", {"plain": "id\n1\n"}),
     "csv_cut_gzip": ("a.csv.gz", {"cut": "id\n" + "1\n" * 999}),
+    "csv_spelled_otherwise": ("a.csv", {"a.csv": "id,Pain \n1,2\n"}),
+    "csv_observed": ("a.csv", {"a.csv": "id,pain,observed\n1,2,2020-01-01\n"}),
+    "ndjson_spelled_otherwise": ("a.ndjson", {"a.ndjson": '{"pain": 1}\n{"PAIN": 9}\n'}),
     "ndjson_empty": ("a.ndjson", {"a.ndjson": "\n\n"}),
     "ndjson_no_facts": ("a.ndjson", {"a.ndjson": '{"id": 1}\n'}),
     "ndjson_no_json": ("a.ndjson", {"a.ndjson": '{"pain": 1}\n{"pain": \n'}),
@@ -180,6 +186,35 @@ def test_a_parquet_file_that_is_damaged_within_is_refused() -> None:
 def test_a_column_to_keep_must_be_there() -> None:
     with pytest.raises(TableFileError, match=r"^a.csv: has no column 'patients'; did you mean 'patient'\?$"):
         read(written("a.csv", "patient,pain\n1,2\n"), only=("patients",))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet", "a.ndjson"])
+def test_a_column_spelled_otherwise_is_refused_also_where_others_are_kept(name: str) -> None:
+    """Whoever keeps the number alone would never see that the answers did not count."""
+    write_rows(Path(name), [{"id": "1", "pain": 1, "Pregnant": "true"}], FACTS)
+    message = f"{name}: only its spelling tells the column 'Pregnant' from 'pregnant'; rename it, or say --column"
+    with pytest.raises(TableFileError, match=message):
+        rows(read(name, only=("id",)))
+
+
+def test_a_column_spelled_otherwise_is_refused_in_every_file() -> None:
+    written("in/a.csv", "id,pain\n1,2\n")
+    written("in/b.csv", "id,pain,Pregnant\n1,2,true\n")
+    with pytest.raises(TableFileError, match=r"in/b.csv: only its spelling tells the column 'Pregnant'"):
+        rows(read("in", only=("id",)))
+
+
+def test_a_key_spelled_otherwise_that_comes_late_is_refused() -> None:
+    path = written("a.ndjson", '{"id": 1, "pain": 2}\n' * 20_000 + '{"id": 1, "Pain": 9}\n')
+    with pytest.raises(TableFileError, match=r"a.ndjson: only its spelling tells the column 'Pain' from 'pain'"):
+        rows(read(path, only=("id",)))
+
+
+def test_a_key_that_somebody_names_must_be_in_the_first_rows() -> None:
+    inputs = find_inputs(written("a.ndjson", '{"id": 1, "pain": 2, "Schmerz": 9}\n'))
+    wanted = Wanted({"schmerz": FACTS["pain"]}, None, frozenset({"schmerz", "id"}), frozenset({"schmerz"}))
+    with pytest.raises(TableFileError, match=r"has the key 'schmerz'; did you mean 'Schmerz'\?$"):
+        READERS[inputs.kind](inputs.paths, wanted)
 
 
 def test_a_key_that_comes_late_is_refused_unless_columns_are_chosen() -> None:

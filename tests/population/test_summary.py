@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from sciatica_rules.condition import All, Compare, IsTrue, Operator
+from sciatica_rules.condition import All, Compare, IsTrue, OneOf, Operator
 from sciatica_rules.population import kernel
 from sciatica_rules.population.batches import Screener
 from sciatica_rules.population.columns import choose_columns
@@ -69,3 +69,14 @@ def test_a_column_of_nothing_is_no_answer() -> None:
 def test_the_last_rows_count_as_all_others_do() -> None:
     for rows in range(1, 20):
         assert missing(counted(infected=pa.array([None] * rows, pa.bool_())))["infected"] == rows
+
+
+def test_where_a_word_is_null_there_is_no_answer() -> None:
+    kind = building.fact("kind", type=FactType.CHOICE, choices={"a": "A.", "b": "B."})
+    rules = [building.rule("kind_is_b", OneOf("kind", ("b",)))]
+    request = Request(building.ruleset([kind], rules), "exercise_therapy", "verdicts")
+    batch = pa.record_batch({"kind": pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 1]), ["b", None])})
+    chosen = choose_columns(request, batch.schema.names)
+    tally = Tally(request, chosen)
+    tally.add(batch, Screener(request, chosen, batch.schema).find(batch))
+    assert [(each.unknown, each.missing) for each in tally.summary().facts] == [(3, 3)]

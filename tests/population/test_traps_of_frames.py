@@ -221,7 +221,9 @@ def test_more_reasons_than_arrow_can_count_in_one_batch_come_in_several(monkeypa
     assert rules.screen_frame(batch, "exercise_therapy").num_rows == 21
 
 
-@pytest.mark.parametrize("name", ["Low back", "LOW_BACK", " low-back "])
+@pytest.mark.parametrize(
+    "name", ["Low back", "LOW_BACK", " low-back ", "lowBack", "LOWBACK", "low_back?", "low_back\u200b"]
+)
 def test_a_column_that_only_its_spelling_tells_from_a_fact_is_not_passed_over(name: str) -> None:
     rules = rules_of(Any((IsTrue("low_back"), MANY)), building.fact("low_back"), COUNT)
     table = pa.table({name: [True], "count": [1]})
@@ -232,6 +234,14 @@ def test_a_column_that_only_its_spelling_tells_from_a_fact_is_not_passed_over(na
     assert mapped["outcome"].to_pylist() == ["blocked"]
     both = table.append_column("low_back", pa.array([False]))
     assert rules.screen_frame(both, "exercise_therapy")["outcome"].to_pylist() == ["allowed"]
+
+
+@pytest.mark.parametrize("name", ["observed", "denies"])
+def test_what_only_a_profile_can_say_is_not_passed_over(name: str) -> None:
+    table = pa.table({name: ["2020-01-01"], "count": [1]})
+    for frame in (table, pl.DataFrame(table).lazy()):
+        with pytest.raises(PopulationError, match=f"{name}: only a profile has it: here each fact has its own answer"):
+            rules_of(MANY, COUNT).screen_frame(frame, "exercise_therapy")
 
 
 MAKERS = [pa.table, lambda data: pd.DataFrame(data, dtype="boolean"), pl.DataFrame, pl.LazyFrame]

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..errors import ColumnProblem, MissingFactsWarning, PopulationError, did_you_mean
-from ..profile import allowed_values
+from ..profile import RESERVED, allowed_values
 from ..vocabulary import Fact, FactType
 from .request import Request
 
@@ -42,6 +43,8 @@ _SUITABLE: Mapping[FactType, frozenset[Held]] = {
     FactType.DECIMAL: frozenset({Held.NOTHING, Held.INTEGERS, Held.FLOATS}),
     FactType.CHOICE: frozenset({Held.NOTHING, Held.WORDS}),
 }
+SPELL_OUT = "here each fact has its own answer, and none has an age"
+
 _HINTS: Mapping[tuple[FactType, Held], str] = {
     (FactType.BOOLEAN, Held.INTEGERS): "1 and 0 are not yes and no; convert the column yourself",
     (FactType.BOOLEAN, Held.WORDS): "text is never taken for yes or no; convert the column yourself",
@@ -90,18 +93,36 @@ def choose_columns(request: Request, names: Sequence[str]) -> Columns:
         problems.append(ColumnProblem("columns", "not one column is called as a fact; map facts to columns"))
     if problems:
         raise PopulationError(problems)
-    read = [fact.name for fact in request.program.facts]
-    found = {name: called[name] for name in read if called[name] in names}
-    missing = tuple(name for name in read if name not in found)
-    others = [name for name in names if name not in called.values()]
-    near = {name: close[0] for name in missing if (close := difflib.get_close_matches(name, others, n=1, cutoff=0.8))}
-    return Columns(found, missing, near)
+    found = {fact.name: called[fact.name] for fact in request.program.facts if called[fact.name] in names}
+    return as_named(Columns(found, (), {}), request, names)
+
+
+def as_named(columns: Columns, request: Request, names: Collection[str]) -> Columns:
+    """With the facts that none of these names belongs to, and the names that are nearly theirs."""
+    called = {fact.name: request.columns.get(fact.name, fact.name) for fact in request.program.facts}
+    missing = tuple(fact for fact, column in called.items() if column not in names)
+    known = {request.columns.get(fact, fact) for fact in request.ruleset.vocabulary.facts}
+    others = [name for name in names if name not in known]
+    near = {fact: close[0] for fact in missing if (close := difflib.get_close_matches(fact, others, n=1, cutoff=0.8))}
+    return replace(columns, missing=missing, near=near)
+
+
+def spelled_otherwise(names: Iterable[str], facts: Iterable[str]) -> dict[str, str]:
+    """Those of these columns that only their spelling tells from one of these facts, with it."""
+    known = {_letters(fact): fact for fact in facts}
+    found = {name: known.get(_letters(name), name) for name in names}
+    return {name: fact for name, fact in found.items() if name != fact}
+
+
+def _letters(name: str) -> str:
+    """A name without all that people and programs change about names: capitals, spaces, signs between words."""
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _written_otherwise(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:
     """Columns that somebody took for facts, by all appearances: nobody would notice that their answers do not count."""
-    missing = {fact.name for fact in request.program.facts if called[fact.name] not in names}
-    alike = {name: re.sub(r"[^a-z0-9_]", "_", name.strip().lower()) for name in names if name not in called.values()}
+    missing = [fact.name for fact in request.program.facts if called[fact.name] not in names]
+    others = [name for name in names if name not in called.values()]
     return [
         ColumnProblem(
             fact,
@@ -109,8 +130,11 @@ def _written_otherwise(request: Request, names: Sequence[str], called: Mapping[s
             "rename it, or map the fact to it",
             name,
         )
-        for name, fact in alike.items()
-        if fact in missing and name != fact
+        for name, fact in spelled_otherwise(others, missing).items()
+    ] + [
+        ColumnProblem(name, f"only a profile has it: {SPELL_OUT}", "rename the column of the frame")
+        for name in others
+        if name in RESERVED
     ]
 
 

@@ -155,6 +155,11 @@ class Tally:
                 invalid[place] = np.packbits(flags, bitorder="little")
         return invalid
 
+    def _column(self, fact: Fact, unknown: int) -> str | None:
+        """Where the answers to a fact stand. A key that no row has is no column."""
+        nowhere = fact.name in self._columns.missing and unknown == self._rows
+        return None if nowhere else self._columns.found.get(fact.name)
+
     def summary(self) -> Summary:
         """What was counted so far."""
         ruleset, intervention = self._request.ruleset, self._bound.intervention
@@ -171,7 +176,7 @@ class Tally:
                 )
             ),
             tuple(
-                FactCount(fact, self._columns.found.get(fact.name), *counts)
+                FactCount(fact, self._column(fact, counts[0]), *counts)
                 for fact, *counts in zip(
                     self._facts, self._unknown.tolist(), self._missing.tolist(), self._invalid.tolist(), strict=True
                 )

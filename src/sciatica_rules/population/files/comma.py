@@ -46,7 +46,7 @@ def read_csv(paths: Sequence[Path], wanted: Wanted) -> Table:
                     first += batch.num_rows
             before += path.stat().st_size
 
-    return Table(schema, written, sum(path.stat().st_size for path in paths), pieces)
+    return Table(schema, written, sum(path.stat().st_size for path in paths), pieces, header)
 
 
 def _typed(batch: pa.RecordBatch, name: str, wanted: Wanted, path: Path, first: int) -> pa.Array:

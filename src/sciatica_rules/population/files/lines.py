@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from ...errors import TableFileError
+from ...errors import TableFileError, did_you_mean
 from ...profile import DENIES, OBSERVED
 from ...vocabulary import Fact, FactType
+from ..columns import SPELL_OUT
 from .cells import must_be, type_of
 from .table import Piece, Table, Wanted
 from .text import opened
@@ -27,7 +28,6 @@ _SUITABLE: Mapping[FactType, frozenset[type]] = {
 
 
 _SINGLE = frozenset({DENIES, OBSERVED})
-_SPELL_OUT = "here each fact has its own answer, and none has an age"
 
 
 class _Lines(NamedTuple):
@@ -54,6 +54,10 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
             str(paths[0]),
             "no key of the first rows is called as a fact; say where they stand with --column FACT=COLUMN",
         )
+    for name in sorted(wanted.mapped.difference(seen)):
+        raise TableFileError(str(paths[0]), f"no row of the first ones has the key {name!r}{did_you_mean(name, seen)}")
+    # Each row has keys of its own: one that is spelled otherwise may stand in the place of one that other rows have.
+    wanted.refuse_lost(seen, wanted.facts, paths[0])
     names = wanted.chosen(seen, paths[0]) + [name for name in wanted.facts if name not in seen]
     schema = pa.schema([(name, _type(name, beginning, wanted)) for name in names])
     strict = wanted.only is None
@@ -62,10 +66,11 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
         for lines in _lines(paths):
             if strict:
                 _refuse_new_keys(lines, names)
+            wanted.refuse_lost({key for row in lines.rows for key in row}, wanted.facts, lines.path)
             columns = [_column(field, lines, wanted.facts.get(field.name)) for field in schema]
             yield Piece(pa.record_batch(columns, schema=schema), lines.path, lines.first, lines.done)
 
-    return Table(schema, schema, sum(path.stat().st_size for path in paths), pieces)
+    return Table(schema, schema, sum(path.stat().st_size for path in paths), pieces, seen)
 
 
 def _lines(paths: Sequence[Path]) -> Iterator[_Lines]:
@@ -96,9 +101,7 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
         raise TableFileError(str(path), f"row {number} holds half a character")
     if _SINGLE & row.keys():
         key = min(_SINGLE & row.keys())
-        raise TableFileError(
-            str(path), f"row {number} has the key {key!r}, which only screen understands: {_SPELL_OUT}"
-        )
+        raise TableFileError(str(path), f"row {number} has the key {key!r}, which only screen understands: {SPELL_OUT}")
     return row
 
 

@@ -18,7 +18,8 @@ _TEXTS = (pa.string(), pa.large_string())
 def read_parquet(paths: Sequence[Path], wanted: Wanted) -> Table:
     """A population in Parquet files of one schema. Raises TableFileError."""
     with _open(paths[0]) as first:
-        columns = wanted.chosen(first.schema_arrow.names, paths[0])
+        named = first.schema_arrow.names
+        columns = wanted.chosen(named, paths[0])
         written = _schema(first, columns, with_metadata=wanted.only is None)
     choices = [
         name
@@ -38,7 +39,7 @@ def read_parquet(paths: Sequence[Path], wanted: Wanted) -> Table:
                 yield Piece(batch.select(columns), path, first, done)
                 first += batch.num_rows
 
-    return Table(schema, written, sum(rows), pieces)
+    return Table(schema, written, sum(rows), pieces, named)
 
 
 def _batches(path: Path, columns: list[str], choices: list[str]) -> Iterator[pa.RecordBatch]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ...errors import PopulationError, TableFileError
 from ..batches import Screener, refuse_invalid
-from ..columns import choose_columns
+from ..columns import as_named, choose_columns
 from ..request import Request
 from ..results import made_columns
 from ..summary import Summary, Tally
@@ -32,7 +32,7 @@ def read_files(inputs: Inputs, request: Request, only: tuple[str, ...] | None) -
     """The population in these files, of which the facts are read and ``only`` these columns beside, or all."""
     called = {request.columns.get(fact.name, fact.name): fact for fact in request.program.facts}
     known = frozenset(request.columns.get(name, name) for name in request.ruleset.vocabulary.facts)
-    return READERS[inputs.kind](inputs.paths, Wanted(called, only, known))
+    return READERS[inputs.kind](inputs.paths, Wanted(called, only, known, frozenset(request.columns.values())))
 
 
 def screen_files(
@@ -45,7 +45,7 @@ def screen_files(
     Raises TableFileError and PopulationError; then there is no file, or the one that was there before.
     """
     kept = pa.schema([field for field in table.written if only is None or field.name in only], table.written.metadata)
-    columns = choose_columns(request, table.schema.names)
+    columns = as_named(choose_columns(request, table.schema.names), request, table.named)
     # Verdicts are always found, since they are what is counted.
     screener = Screener(replace(request, output="verdicts"), columns, table.schema)
     tally = Tally(request, columns)

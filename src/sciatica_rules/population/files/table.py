@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from ...errors import TableFileError, did_you_mean
+from ...profile import RESERVED
 from ...vocabulary import Fact
+from ..columns import SPELL_OUT, spelled_otherwise
 
 ROWS = 131_072
 """How many rows are decoded, judged and written together: enough to be fast, few enough to fit anywhere."""
@@ -37,6 +39,8 @@ class Wanted:
     """The columns that are kept beside; all others where this is None."""
     known: frozenset[str] = frozenset()
     """The columns that are called as any fact, also as one that nothing reads."""
+    mapped: frozenset[str] = frozenset()
+    """The columns that somebody said to hold a fact."""
 
     def chosen(self, there: Iterable[str], path: Path) -> list[str]:
         """The columns to read of those that a file has, in their order. Raises TableFileError."""
@@ -47,7 +51,23 @@ class Wanted:
         twice = {name for name in found if found.count(name) > 1}
         if twice:
             raise TableFileError(str(path), f"has the column {min(twice)!r} more than once")
+        self.refuse_lost(found, [name for name in self.facts if name not in found], path)
         return found if self.only is None else [name for name in found if name in self.facts or name in self.only]
+
+    def refuse_lost(self, there: Iterable[str], missing: Iterable[str], path: Path) -> None:
+        """Refuse columns by which somebody says something, while nobody would notice that it does not count.
+
+        Also where only other columns are kept. Raises TableFileError.
+        """
+        others = [name for name in there if name not in self.known]
+        for name, fact in spelled_otherwise(others, missing).items():
+            raise TableFileError(
+                str(path),
+                f"only its spelling tells the column {name!r} from {fact!r}; rename it, or say "
+                f"--column {self.facts[fact].name}='{name}'",
+            )
+        for name in sorted(RESERVED.intersection(others)):
+            raise TableFileError(str(path), f"has the column {name!r}, which only screen understands: {SPELL_OUT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,8 @@ class Table:
     """The same columns with the types that they have outside of this program."""
     total: int
     pieces: Callable[[], Iterator[Piece]]
+    named: Collection[str]
+    """The names of all columns that are there, also of those that are not read."""
 
 
 def as_written(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
