@@ -47,6 +47,7 @@ FILES = {
 COMMANDS = {
     "help": "--help",
     "summary": "people.csv out.csv",
+    "bad_two_interventions": "people.csv out.csv --for lidocaine_block --for exercise_therapy",
     "summary_all": "people.csv out.csv --for lidocaine_block --all",
     "summary_changed": "people.csv out.csv --without safety_gate --set fever_c=37.6 --output verdicts",
     "summary_json": "people.csv out.csv --format json",

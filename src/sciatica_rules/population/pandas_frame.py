@@ -17,6 +17,7 @@ from .request import Request
 from .results import WORDS
 
 _HINT = "convert it with convert_dtypes(dtype_backend='pyarrow'), or name the fact in assume_known if none is missing"
+_HINTS = {"category": "convert it with astype('string'), or name the fact in assume_known if none is missing"}
 
 
 def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
@@ -27,7 +28,7 @@ def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
         series = frame[column]
         if fact not in request.assume_known and _is_silent(series.dtype):
             message = f"a column of type {series.dtype} cannot tell a missing answer"
-            problems.append(ColumnProblem(fact, message, _HINT, column))
+            problems.append(ColumnProblem(fact, message, _HINTS.get(str(series.dtype), _HINT), column))
             continue
         try:
             arrays[column] = pa.array(series, from_pandas=True)

@@ -52,8 +52,11 @@ Examples:
 
 \b
 Exit codes:
-  0  every row was judged, whatever came out; read OUT for that
-  2  something given cannot be used   130  interrupted; there is no OUT
+  0    every row was judged, whatever came out; read OUT for that
+  2    something given cannot be used
+  130  interrupted; OUT is as it was before
+
+No clinician has reviewed the rules.
 """
 
 
@@ -75,9 +78,9 @@ class OnInvalid(str, Enum):
 def population(
     source: Annotated[str, typer.Argument(metavar="IN", help="A file, a folder, or a pattern.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    intervention: Annotated[
-        str, typer.Option("--for", metavar="INTERVENTION", help="What to screen for.", show_default=True)
-    ] = "exercise_therapy",
+    interventions: Annotated[
+        list[str], typer.Option("--for", metavar="INTERVENTION", help="What to screen for.", show_default=True)
+    ] = ["exercise_therapy"],  # noqa: B006 - typer takes it as it stands, and never changes it
     output: Annotated[
         Output, typer.Option(metavar="WHAT", help="outcome, verdicts (of each rule) or reasons.")
     ] = Output.OUTCOME,
@@ -111,13 +114,15 @@ def population(
     from ...population.files.find import find_inputs, kind_of, refuse_output
     from ...population.files.run import read_files, screen_files
 
+    if len(interventions) > 1:
+        raise BadInput(f"--for: a table is screened for one thing at a time, not for {' and '.join(interventions)}")
     inputs = find_inputs(source)
     for target in (out, report) if report else (out,):
         refuse_output(target, inputs, force=force)
     kind_of(out)
     write_report = _report_writer(report, out, source)
     loaded = RuleOptions(rules, without, settings, allow_looser, base).load()
-    request = _request(loaded, intervention, output, columns, on_invalid)
+    request = _request(loaded, interventions[0], output, columns, on_invalid)
     kept = tuple(only) if only else None
     try:
         table = read_files(inputs, request, kept)

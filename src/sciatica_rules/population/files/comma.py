@@ -90,7 +90,8 @@ def _batches(text: Text, path: Path, columns: list[str], facts: set[str]) -> Ite
                 quoted_strings_can_be_null=False,
             ),
         )
-        yield from reader
+        with reader:  # which reads ahead in a thread of its own
+            yield from reader
     except pa.ArrowInvalid:
         # Its text repeats what stands in the file.
         raise TableFileError(str(path), _what_is_wrong(path)) from None
