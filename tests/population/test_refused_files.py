@@ -204,6 +204,12 @@ def test_a_column_spelled_otherwise_is_refused_in_every_file() -> None:
         rows(read("in", only=("id",)))
 
 
+def test_other_alphabets_have_letters_too() -> None:
+    inputs = find_inputs(written("a.ndjson", '{"年齢": 9, "性別": 1, "!": 1, "?": 1}\n'))
+    wanted = Wanted({"年齢": FACTS["pain"], "?": FACTS["pregnant"]}, (), frozenset({"年齢", "?"}))
+    assert READERS[inputs.kind](inputs.paths, wanted).schema.names == ["年齢", "?"]
+
+
 def test_a_key_spelled_otherwise_that_comes_late_is_refused() -> None:
     path = written("a.ndjson", '{"id": 1, "pain": 2}\n' * 20_000 + '{"id": 1, "Pain": 9}\n')
     with pytest.raises(TableFileError, match=r"a.ndjson: only its spelling tells the column 'Pain' from 'pain'"):

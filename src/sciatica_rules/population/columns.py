@@ -111,12 +111,12 @@ def spelled_otherwise(names: Iterable[str], facts: Iterable[str]) -> dict[str, s
     """Those of these columns that only their spelling tells from one of these facts, with it."""
     known = {_letters(fact): fact for fact in facts}
     found = {name: known.get(_letters(name), name) for name in names}
-    return {name: fact for name, fact in found.items() if name != fact}
+    return {name: fact for name, fact in found.items() if name != fact and _letters(name)}
 
 
 def _letters(name: str) -> str:
     """A name without all that people and programs change about names: capitals, spaces, signs between words."""
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKC", name).casefold())
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _written_otherwise(request: Request, names: Sequence[str], called: Mapping[str, str]) -> list[ColumnProblem]:
