@@ -42,7 +42,7 @@ class IsTrue:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A choice, or a whole number, is one of these values. A plain equality has one value."""
+    """A choice, or a whole number, is one of these values: at least one. A plain equality has one value."""
 
     fact: str
     values: tuple[int | str, ...]

@@ -44,6 +44,7 @@ _SUITABLE: Mapping[FactType, frozenset[Held]] = {
     FactType.CHOICE: frozenset({Held.NOTHING, Held.WORDS}),
 }
 SPELL_OUT = "here each fact has its own answer, and none has an age"
+"""Why a table has no room for what only a profile can say."""
 
 _HINTS: Mapping[tuple[FactType, Held], str] = {
     (FactType.BOOLEAN, Held.INTEGERS): "1 and 0 are not yes and no; convert the column yourself",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from ...errors import TableFileError, did_you_mean
-from ...profile import DENIES, OBSERVED
+from ...profile import RESERVED
 from ...vocabulary import Fact, FactType
 from ..columns import SPELL_OUT
 from .cells import must_be, type_of
@@ -25,9 +25,6 @@ _SUITABLE: Mapping[FactType, frozenset[type]] = {
     FactType.DECIMAL: frozenset({int, float}),
     FactType.CHOICE: frozenset({str}),
 }
-
-
-_SINGLE = frozenset({DENIES, OBSERVED})
 
 
 class _Lines(NamedTuple):
@@ -56,8 +53,6 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
         )
     for name in sorted(wanted.mapped.difference(seen)):
         raise TableFileError(str(paths[0]), f"no row of the first ones has the key {name!r}{did_you_mean(name, seen)}")
-    # Each row has keys of its own: one that is spelled otherwise may stand in the place of one that other rows have.
-    wanted.refuse_lost(seen, wanted.facts, paths[0])
     names = wanted.chosen(seen, paths[0]) + [name for name in wanted.facts if name not in seen]
     schema = pa.schema([(name, _type(name, beginning, wanted)) for name in names])
     strict = wanted.only is None
@@ -66,6 +61,7 @@ def read_ndjson(paths: Sequence[Path], wanted: Wanted) -> Table:
         for lines in _lines(paths):
             if strict:
                 _refuse_new_keys(lines, names)
+            # Each row has its own keys: one that is spelled otherwise may stand in the place of one that others have.
             wanted.refuse_lost({key for row in lines.rows for key in row}, wanted.facts, lines.path)
             columns = [_column(field, lines, wanted.facts.get(field.name)) for field in schema]
             yield Piece(pa.record_batch(columns, schema=schema), lines.path, lines.first, lines.done)
@@ -99,8 +95,8 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
         raise TableFileError(str(path), f"row {number} is no JSON object on a line of its own")
     if b"\\u" in line and not _is_unicode(row):
         raise TableFileError(str(path), f"row {number} holds half a character")
-    if _SINGLE & row.keys():
-        key = min(_SINGLE & row.keys())
+    if RESERVED & row.keys():
+        key = min(RESERVED & row.keys())
         raise TableFileError(str(path), f"row {number} has the key {key!r}, which only screen understands: {SPELL_OUT}")
     return row
 
