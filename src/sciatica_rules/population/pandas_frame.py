@@ -16,8 +16,9 @@ from .columns import Columns
 from .request import Request
 from .results import WORDS
 
-_HINT = "convert it with convert_dtypes(dtype_backend='pyarrow'), or name the fact in assume_known if none is missing"
-_HINTS = {"category": "convert it with astype('string'), or name the fact in assume_known if none is missing"}
+_HINT = "convert it with {}, or name the fact in assume_known if none is missing"
+_KEEPS_NULL = {"category": "astype('string')"}
+"""What makes a column tell a missing answer, where it is not what serves for all others."""
 
 
 def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
@@ -28,7 +29,8 @@ def read_pandas(frame: Any, columns: Columns, request: Request) -> pa.Table:
         series = frame[column]
         if fact not in request.assume_known and _is_silent(series.dtype):
             message = f"a column of type {series.dtype} cannot tell a missing answer"
-            problems.append(ColumnProblem(fact, message, _HINTS.get(str(series.dtype), _HINT), column))
+            conversion = _KEEPS_NULL.get(str(series.dtype), "convert_dtypes(dtype_backend='pyarrow')")
+            problems.append(ColumnProblem(fact, message, _HINT.format(conversion), column))
             continue
         try:
             arrays[column] = pa.array(series, from_pandas=True)
